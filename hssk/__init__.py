@@ -1,0 +1,4 @@
+"""The platform."""
+from hssk.celery import app as celery_app
+
+__all__ = ["celery_app"]

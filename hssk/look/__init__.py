@@ -1,0 +1,1 @@
+"""How things look and read: words, states, charts. Pure; the tags are in hssk/templatetags/hssk.py."""

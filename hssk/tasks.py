@@ -1,0 +1,1 @@
+"""Front door: tasks of the rooms; none yet."""

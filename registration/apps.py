@@ -1,0 +1,14 @@
+"""Front door: the app itself."""
+from django.apps import AppConfig
+
+
+class Config(AppConfig):
+    """People and what they ask for."""
+
+    name = "registration"
+
+    def ready(self) -> None:
+        from hssk.accounts.tokens import PRINCIPALS
+        from registration.sign_in.browser import citizen_by_id
+
+        PRINCIPALS["citizen"] = citizen_by_id

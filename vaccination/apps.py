@@ -1,0 +1,13 @@
+"""Front door: the app itself."""
+from django.apps import AppConfig
+
+
+class Config(AppConfig):
+    """Everything from vaccine to record."""
+
+    name = "vaccination"
+
+    def ready(self) -> None:
+        from vaccination import wiring
+
+        wiring.connect()

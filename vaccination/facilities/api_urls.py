@@ -1,0 +1,4 @@
+"""API of this room."""
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

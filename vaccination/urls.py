@@ -1,0 +1,9 @@
+"""Front door: page addresses of the rooms."""
+from django.urls import include, path
+
+urlpatterns = [
+    path("office/sessions/", include("vaccination.sessions.urls")),
+    path("", include("vaccination.planning.urls")),
+    path("clinic/", include("vaccination.visits.urls")),
+    path("office/coverage/", include("vaccination.coverage.urls")),
+]
