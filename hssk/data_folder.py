@@ -1,4 +1,5 @@
 """The folder that keeps data between runs: held by one run at a time, with room on its disk."""
+
 import contextlib
 import fcntl
 import json
@@ -36,7 +37,8 @@ def only_run(folder: Path) -> Iterator[None]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             lock.seek(0)
-            message = f"HSSK already runs on {folder} (process {lock.read().strip() or 'unknown'}); stop that one first."
+            holder = lock.read().strip() or "unknown"
+            message = f"HSSK already runs on {folder} (process {holder}); stop that one first."
             raise AlreadyRunning(message) from error
         lock.truncate(0)
         lock.write(f"{os.getpid()}\n")
@@ -67,7 +69,7 @@ def addresses(folder: Path) -> dict[str, str]:
     """The addresses that the run on `folder` left; empty when there is none."""
     try:
         return dict(json.loads((folder / "addresses.json").read_text()))
-    except FileNotFoundError:
+    except (FileNotFoundError, PermissionError):
         return {}
 
 

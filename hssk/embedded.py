@@ -6,6 +6,7 @@ starts what DATABASE_URL and REDIS_URL do not name, runs the command with both s
 Both servers come from wheels and are driven by their own programs: the wheels' Python interfaces share
 servers between processes, make a system user and open folders to everybody, none of which suits us.
 """
+
 import argparse
 import contextlib
 import importlib.util
@@ -73,9 +74,9 @@ def services(folder: Path, *, throwaway: bool = False) -> Iterator[Services]:
 @contextlib.contextmanager
 def throwaway_services() -> Iterator[Services]:
     """Both services in a folder that is deleted afterwards."""
-    with tempfile.TemporaryDirectory(prefix="hssk-", ignore_cleanup_errors=True) as folder:
-        with services(Path(folder), throwaway=True) as started:
-            yield started
+    temporary = tempfile.TemporaryDirectory(prefix="hssk-", ignore_cleanup_errors=True)
+    with temporary as folder, services(Path(folder), throwaway=True) as started:
+        yield started
 
 
 def package_folder(package: str) -> Path:
@@ -179,7 +180,7 @@ def socket_folder(folder: Path, uid: int) -> Iterator[Path]:
     with contextlib.ExitStack() as stack:
         sockets = folder / "sockets"
         if len(os.fsencode(sockets)) > LONGEST_SOCKET_FOLDER:
-            sockets = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="hssk-", dir="/tmp")))  # noqa: S108  random name, mode 0700
+            sockets = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="hssk-", dir="/tmp")))
         sockets.mkdir(mode=0o700, exist_ok=True)
         if uid:
             os.chown(sockets, uid, -1)
@@ -249,9 +250,7 @@ def answers(port: int, password: str) -> bool:
 
 def run_command(command: Sequence[str], addresses: dict[str, str]) -> int:
     """The command's exit code, with the addresses in its environment."""
-    process = subprocess.Popen(
-        [*processes.tied_to_us(signal.SIGTERM), *command], env={**os.environ, **addresses}
-    )
+    process = subprocess.Popen([*processes.tied_to_us(signal.SIGTERM), *command], env={**os.environ, **addresses})
     try:
         code = process.wait()
     except processes.Stopped as stopped:

@@ -1,4 +1,5 @@
 """Is the process up, is the whole ready, and how is it doing: for load balancers, `make run` and Prometheus."""
+
 import time
 from functools import lru_cache
 

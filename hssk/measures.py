@@ -1,4 +1,5 @@
 """What Prometheus may read: requests by page and outcome, how long they took, and what waits in the queues."""
+
 import os
 import time
 from collections.abc import Callable, Iterator

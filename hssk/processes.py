@@ -1,4 +1,5 @@
 """Child processes of ours: each with a log, told to stop when we die, stopped with patience."""
+
 import contextlib
 import os
 import pwd
