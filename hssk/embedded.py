@@ -129,6 +129,7 @@ def postgres(services: Services) -> Iterator[None]:
             uid=uid,
             stop_signal=signal.SIGINT,  # "fast": ends sessions, keeps what was committed
         )
+        child.patience = PATIENCE  # it writes everything down first
         with stopped_after(child, services):
             await_ready(child, lambda: has_database(sockets))
             services.addresses["DATABASE_URL"] = f"postgres://postgres@/hssk?host={sockets}"

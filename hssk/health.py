@@ -1,7 +1,9 @@
 """Is the process up, is the whole ready, and how is it doing: for load balancers, `make run` and Prometheus."""
 
+import contextlib
 import time
 from functools import lru_cache
+from typing import Any
 
 import redis
 from django.conf import settings
@@ -25,16 +27,19 @@ def broker() -> redis.Redis:
     return redis.Redis.from_url(settings.REDIS_URL, socket_connect_timeout=1, socket_timeout=1)
 
 
-def worker_is_alive(sender: object, **_: object) -> None:
+def worker_is_alive(sender: Any, **_: object) -> None:
     """Note a worker's heartbeat; connected to Celery's `heartbeat_sent`. A lost broker is no reason to stop working."""
-    name, now = sender.eventer.hostname, time.time()  # type: ignore[attr-defined]
-    try:
-        with broker().pipeline(transaction=False) as pipe:
-            pipe.zadd(HEARTBEATS, {name: now})
-            pipe.zremrangebyscore(HEARTBEATS, 0, now - 100 * SILENT_AFTER_SECONDS)
-            pipe.execute()
-    except redis.RedisError:
-        return
+    now = time.time()
+    with contextlib.suppress(redis.RedisError), broker().pipeline(transaction=False) as pipe:
+        pipe.zadd(HEARTBEATS, {sender.eventer.hostname: now})
+        pipe.zremrangebyscore(HEARTBEATS, 0, now - 100 * SILENT_AFTER_SECONDS)
+        pipe.execute()
+
+
+def worker_left(sender: Any, **_: object) -> None:
+    """Forget a worker that stopped in good order; connected to Celery's `worker_shutdown`."""
+    with contextlib.suppress(redis.RedisError):
+        broker().zrem(HEARTBEATS, sender.hostname)
 
 
 def workers_alive() -> int:

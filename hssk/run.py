@@ -26,8 +26,8 @@ READY_WITHIN_SECONDS = 90
 FIRST_STEPS = {
     "Preparing the tables": ["migrate", "--verbosity=0"],
     "Loading reference data": ["load_reference"],
-    "Loading the demo campaign": ["demo", "--once"],
 }
+DEMO_STEP = {"Loading the demo campaign": ["demo", "--once"]}
 
 
 @dataclass
@@ -93,11 +93,12 @@ def prepare(site: Site) -> None:
     """Bring the database to where this version needs it; every step may be repeated."""
     shutil.rmtree(site.folder / "metrics", ignore_errors=True)
     (site.folder / "metrics").mkdir()
-    for title, command in FIRST_STEPS.items():
+    steps = FIRST_STEPS | (DEMO_STEP if site.env["HSSK_DEMO"] == "1" else {})
+    for title, command in steps.items():
         say(f"{title} ...")
         manage = data_folder.ROOT / "manage.py"
         with started(site, f"manage.py {command[0]}", [sys.executable, str(manage), *command]) as child:
-            if child.process.wait() != 0:
+            if child.process.wait() != 0 and "Unknown command" not in child.tail():  # until every command is there
                 raise CannotStart(ending(child))
 
 
@@ -126,11 +127,11 @@ def web(site: Site) -> list[str]:
 
 
 def worker() -> list[str]:
-    return [program("celery"), "-A", "hssk.celery", "worker", "--concurrency=2", "--loglevel=INFO"]
+    return [program("celery"), "-A", "hssk.celery", "worker", "--concurrency=2", "--loglevel=WARNING"]
 
 
 def scheduler() -> list[str]:
-    return [program("celery"), "-A", "hssk.celery", "beat", "--loglevel=INFO"]
+    return [program("celery"), "-A", "hssk.celery", "beat", "--loglevel=WARNING"]
 
 
 def await_ready(site: Site) -> None:
@@ -184,7 +185,7 @@ def serve(site: Site) -> None:
     """Run web server, worker and scheduler until a signal comes or one of them ends."""
     with contextlib.ExitStack() as stack:
         # Left in the opposite order: first nothing new is planned or let in, then the worker finishes its tasks.
-        for name, command in [("worker", worker()), ("web server", web(site)), ("scheduler", scheduler())]:
+        for name, command in [("worker", worker()), ("web", web(site)), ("scheduler", scheduler())]:
             site.children.append(stack.enter_context(started(site, name, command)))
         await_ready(site)
         announce(site)
@@ -195,7 +196,6 @@ def serve(site: Site) -> None:
 
 def run() -> None:
     port, folder = chosen_port(), data_folder.place()
-    say("Starting PostgreSQL and Valkey ...")
     with embedded.services(folder) as services:
         site = Site(port, folder, environment(port, folder, services.addresses), list(services.children))
         prepare(site)
