@@ -1,4 +1,5 @@
 """Settings, read from the environment; defaults suit `make run` on one machine."""
+
 import importlib.util
 import os
 from pathlib import Path

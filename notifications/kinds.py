@@ -1,4 +1,5 @@
 """Registry of message kinds; each room registers its own in its messages.py."""
+
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta

@@ -1,4 +1,5 @@
 """Front door: tasks of the rooms."""
+
 from notifications.delivery.tasks import deliver_waiting, sweep
 
 __all__ = ["deliver_waiting", "sweep"]

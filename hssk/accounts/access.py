@@ -1,4 +1,5 @@
 """Who may do what, where: the roles that a member of staff holds now and the scope of each."""
+
 import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass

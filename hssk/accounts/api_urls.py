@@ -1,4 +1,7 @@
 """API of this room."""
-from django.urls import URLPattern
 
-urlpatterns: list[URLPattern] = []
+from django.urls import path
+
+from hssk.accounts.api import StaffSignIn
+
+urlpatterns = [path("auth/staff/", StaffSignIn.as_view(), name="api_auth_staff")]

@@ -1,4 +1,5 @@
 """Staff accounts, the roles they hold, and the tokens of programs acting for a principal."""
+
 import uuid
 from typing import Any, ClassVar
 

@@ -1,4 +1,5 @@
 """What each role may do. The only place that says so; scope (where) is in access.py."""
+
 from enum import StrEnum
 
 from django.db import models

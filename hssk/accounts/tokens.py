@@ -1,4 +1,5 @@
 """Bearer tokens: issue, recognise, withdraw."""
+
 import hashlib
 import secrets
 import uuid

@@ -1,4 +1,5 @@
 """Sending a write again returns the first result: the client's own id, or one made from its Idempotency-Key."""
+
 import uuid
 from typing import Any
 

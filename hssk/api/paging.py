@@ -1,4 +1,5 @@
 """Pages by cursor: no totals, no offsets, so that the last page costs what the first does."""
+
 from rest_framework.pagination import CursorPagination
 
 

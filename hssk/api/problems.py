@@ -1,4 +1,5 @@
 """Errors as RFC 9457 problem details: type, title, status, detail, errors per field."""
+
 import logging
 from typing import Any
 

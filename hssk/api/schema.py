@@ -1,4 +1,5 @@
 """OpenAPI: every endpoint documents the errors that it can answer."""
+
 from typing import Any
 
 from drf_spectacular.openapi import AutoSchema

@@ -1,4 +1,5 @@
 """Taking waiting messages, so that no two workers hold the same one."""
+
 from datetime import datetime, timedelta
 
 from django.db import transaction

@@ -1,4 +1,5 @@
 """Sending a claimed batch and writing what came of it."""
+
 from datetime import datetime
 
 from django.utils import timezone

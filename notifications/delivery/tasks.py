@@ -1,4 +1,5 @@
 """Tasks of delivery: each loads nothing, calls once."""
+
 from celery import shared_task
 from django.utils import timezone
 

@@ -1,4 +1,5 @@
 """Choosing among the gateways."""
+
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 

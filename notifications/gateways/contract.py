@@ -1,4 +1,5 @@
 """What a gateway answers."""
+
 from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID

@@ -1,4 +1,5 @@
 """What invented phones would have received, and the demo's sign-ins. Only served when DEBUG is on."""
+
 from base64 import b32encode
 from typing import Any
 
@@ -21,15 +22,20 @@ def newest(phone: str) -> list[PhoneScreen]:
 
 
 def asked_phone(request: HttpRequest) -> str:
-    """The phone in the address; a bare + arrives as a space."""
-    phone = request.GET.get("phone", "").strip()
-    return f"+{phone}" if phone.startswith("84") else phone
+    """The phone in the address, in E.164; people type 0912…, and a bare + arrives as a space."""
+    digits = "".join(letter for letter in request.GET.get("phone", "") if letter.isdigit())
+    if not digits:
+        return ""
+    return f"+84{digits[1:]}" if digits.startswith("0") else f"+{digits}"
 
 
 def phones(request: HttpRequest) -> HttpResponse:
     """Phone screens."""
     phone = asked_phone(request)
-    return render(request, "public/dev/phones.html", {"screens": newest(phone), "phone": phone})
+    by_phone: dict[str, list[PhoneScreen]] = {}
+    for screen in newest(phone):
+        by_phone.setdefault(screen.to_phone, []).append(screen)
+    return render(request, "public/dev/phones.html", {"phones": by_phone, "phone": phone})
 
 
 def phones_json(request: HttpRequest) -> JsonResponse:

@@ -1,4 +1,5 @@
 """Addresses of the development gateway; only there when DEBUG is on."""
+
 from django.urls import path
 
 from notifications.gateways import dev_pages

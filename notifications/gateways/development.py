@@ -1,4 +1,5 @@
 """The development gateway: keeps what a phone would have received, and sends nothing anywhere."""
+
 from notifications.gateways.contract import Accepted, Answer, Outgoing
 from notifications.gateways.models import PhoneScreen
 

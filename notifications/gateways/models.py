@@ -1,4 +1,5 @@
 """What the development gateway keeps: the screens of invented phones. Never used in production."""
+
 from django.db import models
 
 

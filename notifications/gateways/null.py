@@ -1,4 +1,5 @@
 """The null gateway: accepts and drops. For benchmarks, and for a site that must not send yet."""
+
 from notifications.gateways.contract import Accepted, Answer, Outgoing
 
 

@@ -1,4 +1,5 @@
 """Writing messages, in the transaction that causes them."""
+
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime

@@ -1,4 +1,5 @@
 """Messages: rows written by the change that causes them."""
+
 import uuid
 from typing import ClassVar
 
@@ -57,9 +58,7 @@ class Message(models.Model):
         ]
         indexes: ClassVar = [
             # The claim: most urgent first, then oldest; holds only what waits, so it stays small.
-            models.Index(
-                fields=["priority", "not_before"], name="messages_waiting", condition=Q(state="queued")
-            ),
+            models.Index(fields=["priority", "not_before"], name="messages_waiting", condition=Q(state="queued")),
             # The sweep: claimed and never finished.
             models.Index(fields=["claimed_at"], name="messages_in_flight", condition=Q(state="sending")),
             models.Index(fields=["to_phone", "-created_at"], name="messages_of_phone"),

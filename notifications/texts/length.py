@@ -1,4 +1,5 @@
 """How long a text message is on the air: GSM-7 or UCS-2, and its parts (3GPP TS 23.038, 23.040)."""
+
 import unicodedata
 from typing import NamedTuple
 

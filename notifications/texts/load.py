@@ -1,4 +1,5 @@
 """Loading the texts that ship with the system."""
+
 import csv
 from pathlib import Path
 

@@ -1,4 +1,5 @@
 """Message texts as data, with versions."""
+
 from typing import ClassVar
 
 from django.db import models

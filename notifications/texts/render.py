@@ -1,4 +1,5 @@
 """Turning a kind and its values into words."""
+
 import string
 import time
 from typing import Any
