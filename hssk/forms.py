@@ -1,4 +1,5 @@
 """Form fields that several rooms need."""
+
 import datetime as dt
 import re
 from typing import Any

@@ -1,4 +1,5 @@
 """Geometry of the charts, worked out here so that templates only draw (and escape)."""
+
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -142,8 +143,6 @@ def lines(days: Sequence[Any], series: Sequence[Any]) -> Lines:
         return Lines((), (), (), ())
     top = round_up(max((value for _label, values in named for value in values), default=Decimal(0)))
     heights = [(y_of(value, top), number(value)) for value in (top, top / 2, Decimal(0))]
-    table = [
-        (day_word(day), [number(values[place]) for _label, values in named]) for place, day in enumerate(days)
-    ]
+    table = [(day_word(day), [number(values[place]) for _label, values in named]) for place, day in enumerate(days)]
     drawn = [line_of(label, days, values, top) for label, values in named]
     return Lines(drawn, heights, marks_on_days(days), table)

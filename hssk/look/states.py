@@ -3,6 +3,7 @@
 Tones: neutral, waiting, active, partial (one dose, yellow), good (green), warn, danger, off.
 Shapes: ring, half, dot, arrow, check, pause, cross, alert, dash (drawn in components/chip.html).
 """
+
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -48,9 +49,11 @@ STATES: dict[str, dict[str, Look]] = {
         "queued": Look(_("Chờ gửi"), "neutral", "ring"),
         "sending": Look(_("Đang gửi"), "waiting", "half"),
         "sent": Look(pgettext_lazy("tin nhắn", "Đã gửi"), "active", "dot"),
-        "delivered": Look(_("Đã nhận"), "good", "check"),
+        "delivered": Look(_("Đã đến máy"), "good", "check"),
         "failed": Look(_("Không gửi được"), "danger", "alert"),
         "expired": Look(_("Quá hạn"), "off", "dash"),
+        "withdrawn": Look(_("Đã thu hồi"), "off", "dash"),
+        "uncertain": Look(_("Chưa rõ"), "warn", "half"),
     },
     "correction": {
         "open": Look(_("Chờ xem"), "waiting", "ring"),
@@ -69,10 +72,9 @@ STATES: dict[str, dict[str, Look]] = {
         "closed": Look(_("Đã kết thúc"), "off", "dash"),
     },
     "session": {
-        "planned": Look(_("Dự kiến"), "neutral", "ring"),
-        "open": Look(_("Đang nhận"), "active", "dot"),
+        "open": Look(_("Đang mở"), "active", "dot"),
         "full": Look(_("Đã đủ chỗ"), "warn", "pause"),
-        "closed": Look(_("Đã đóng"), "off", "dash"),
+        "closed": Look(_("Đã kết thúc"), "off", "dash"),
         "cancelled": Look(_("Đã hủy"), "off", "cross"),
     },
     "lot": {
@@ -86,8 +88,21 @@ STATES: dict[str, dict[str, Look]] = {
         "new": Look(_("Mới"), "active", "dot"),
         "known": Look(_("Đã có"), "neutral", "ring"),
         "repaired": Look(_("Đã sửa khi đọc"), "warn", "half"),
-        "failing": Look(_("Có lỗi"), "danger", "alert"),
-        "committed": Look(_("Đã ghi"), "good", "check"),
+        "failed": Look(_("Có lỗi"), "danger", "alert"),
+        "committed": Look(_("Đã nhập"), "good", "check"),
+    },
+    "batch": {
+        "review": Look(_("Chờ xem lại"), "waiting", "half"),
+        "committed": Look(_("Đã nhập"), "good", "check"),
+        "cancelled": Look(_("Đã hủy"), "off", "cross"),
+    },
+    "screening": {
+        "eligible": Look(_("Đủ điều kiện tiêm"), "good", "check"),
+        "caution": Look(_("Thận trọng khi tiêm"), "warn", "half"),
+        "defer": Look(_("Trì hoãn tiêm"), "warn", "pause"),
+        "emergency_site": Look(_("Tiêm nơi có cấp cứu phản vệ"), "warn", "alert"),
+        "hospital": Look(_("Khám sàng lọc tại bệnh viện"), "warn", "arrow"),
+        "contraindicated": Look(_("Chống chỉ định"), "danger", "alert"),
     },
     "doses": {
         "none": Look(_("Chưa tiêm"), "neutral", "ring"),

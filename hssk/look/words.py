@@ -1,4 +1,5 @@
 """Dates, numbers and masked identifiers as people in Viet Nam read them."""
+
 import datetime as dt
 import re
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation

@@ -1,4 +1,5 @@
 """Every component of the pages, and filters for dates, numbers and masked identifiers. See docs/look.md."""
+
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -10,13 +11,22 @@ from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from hssk.look import charts, words
 from hssk.look.states import look_of
 
 register = template.Library()
-for say in (words.vi_date, words.short_date, words.clock, words.number, words.percent,
-            words.phone_display, words.masked_id, words.masked_phone):
+for say in (
+    words.vi_date,
+    words.short_date,
+    words.clock,
+    words.number,
+    words.percent,
+    words.phone_display,
+    words.masked_id,
+    words.masked_phone,
+):
     register.filter(say.__name__, say)
 
 
@@ -26,10 +36,29 @@ def attributes(given: Mapping[str, Any]) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/button.html")
-def button(text: Any, kind: str = "primary", href: str = "", type: str = "submit", **attrs: Any) -> dict[str, Any]:  # noqa: A002
+def button(text: Any, kind: str = "primary", href: str = "", type: str = "submit", **attrs: Any) -> dict[str, Any]:
     """A button, or with `href` a link that looks like one. Kinds: primary, secondary, danger, quiet."""
     wide = attrs.pop("wide", False)
     return {"text": text, "kind": kind, "href": href, "type": type, "wide": wide, "attrs": attributes(attrs)}
+
+
+def said(bound: BoundField) -> list[Any]:
+    """Errors of a field; "this field is required" becomes what to do: Nhập họ và tên."""
+    plain = forms.Field.default_error_messages["required"]
+    return [
+        missing(bound) if error.code == "required" and error.message == plain else message
+        for error, message in zip(bound.errors.as_data(), bound.errors, strict=True)
+    ]
+
+
+def missing(bound: BoundField) -> str:
+    """What to do about an empty field, in the words of its label."""
+    label = str(bound.label or "")
+    name = label[:1].lower() + label[1:] if label[1:2].islower() else label
+    if isinstance(bound.field.widget, forms.CheckboxInput):
+        return gettext("Đánh dấu vào ô này để tiếp tục.")
+    choose = isinstance(bound.field.widget, (*CHOICES, forms.Select))
+    return (gettext("Chọn %(name)s.") if choose else gettext("Nhập %(name)s.")) % {"name": name}
 
 
 CHOICES = (forms.RadioSelect, forms.CheckboxSelectMultiple)
@@ -43,7 +72,8 @@ def first_control(bound: BoundField) -> str:
 def control(bound: BoundField, describedby: str, attrs: Mapping[str, Any]) -> SafeString:
     """The form control itself, with Bootstrap's class and the ids that describe it."""
     widget = bound.field.widget
-    css = "form-select" if isinstance(widget, forms.Select) else "form-control"
+    kinds = {forms.CheckboxInput: "form-check-input", forms.Select: "form-select"}
+    css = next((css for kind, css in kinds.items() if isinstance(widget, kind)), "form-control")
     given = {"class": f"{css} {widget.attrs.get('class', '')} {attrs.get('class', '')}".strip()}
     if describedby:
         given["aria-describedby"] = describedby
@@ -61,11 +91,16 @@ def field(bound: BoundField, hint: Any = "", label: Any = "", **attrs: Any) -> d
     given = attributes(attrs)
     inline = given.pop("inline", False)
     shape = "choices" if isinstance(widget, CHOICES) else "tick" if isinstance(widget, forms.CheckboxInput) else "box"
-    if shape == "tick":
-        given["class"] = "form-check-input"
     return {
-        "field": bound, "shape": shape, "hint": hint, "label": label or bound.label, "describedby": describedby,
-        "inline": inline, "optional": not bound.field.required, "choice_hints": getattr(bound.field, "choice_hints", {}),
+        "field": bound,
+        "shape": shape,
+        "hint": hint,
+        "label": label or bound.label,
+        "describedby": describedby,
+        "errors": said(bound),
+        "inline": inline,
+        "optional": not bound.field.required,
+        "choice_hints": getattr(bound.field, "choice_hints", {}),
         "control": "" if shape == "choices" else control(bound, describedby, given),
         "choice_type": "checkbox" if isinstance(widget, forms.CheckboxSelectMultiple) else "radio",
     }
@@ -87,7 +122,7 @@ def error_summary(*given: Any) -> dict[str, Any]:
         members = form.forms if hasattr(form, "forms") else [form]
         for member in members:
             found += [("", message) for message in member.non_field_errors() if member is not form]
-            found += [(first_control(bound), message) for bound in member for message in bound.errors]
+            found += [(first_control(bound), message) for bound in member for message in said(bound)]
     return {"found": list(dict.fromkeys(found))}
 
 
@@ -132,9 +167,7 @@ def timeline(events: Iterable[Any]) -> dict[str, Any]:
 @register.simple_block_tag
 def notice(content: str, kind: str = "info", title: Any = "", role: str = "") -> SafeString:
     """A box that must be read. Kinds: info, good, warn, danger."""
-    return render_to_string(
-        "components/notice.html", {"content": content, "kind": kind, "title": title, "role": role}
-    )
+    return render_to_string("components/notice.html", {"content": content, "kind": kind, "title": title, "role": role})
 
 
 @register.simple_block_tag
@@ -189,7 +222,9 @@ def kpi(value: Any, label: Any, **given: Any) -> dict[str, Any]:
 
 
 @register.simple_block_tag
-def chart_frame(content: str, title: Any, headers: Sequence[Any] = (), rows: Iterable[Any] = (), **given: Any) -> SafeString:
+def chart_frame(
+    content: str, title: Any, headers: Sequence[Any] = (), rows: Iterable[Any] = (), **given: Any
+) -> SafeString:
     """A chart with its title, its figures as a table in <details>, and a download."""
     found = {"content": content, "title": title, "headers": headers, "rows": rows, **given}
     return render_to_string("components/chart_frame.html", found)
@@ -207,8 +242,9 @@ def bar_chart(rows: Iterable[Any], title: Any, **given: Any) -> dict[str, Any]:
 def line_chart(days: Sequence[Any], series: Sequence[Any], title: Any, **given: Any) -> dict[str, Any]:
     """Counts by day: `series` of {label, values}; at most three lines, told apart by dashes and names."""
     drawn = charts.lines(list(days), series)
+    names = [line.label for line in drawn.lines]
     rows = [(day, *values) for day, values in drawn.table]
-    return {"chart": drawn, "title": title, "rows": rows, "names": [line.label for line in drawn.lines], **given}
+    return {"chart": drawn, "title": title, "rows": rows, "names": names, "headers": [gettext("Ngày"), *names], **given}
 
 
 @register.inclusion_tag("components/phone_screen.html")
@@ -223,8 +259,14 @@ def observation(name: Any, since: dt.datetime, minutes: int = 30, **given: Any) 
     now = given.pop("now", None) or timezone.now()
     passed = max(int((now - since).total_seconds()), 0)
     return {
-        "name": name, "since": since, "minutes": minutes, "now": now, "over": passed >= minutes * 60,
-        "ends": since + dt.timedelta(minutes=minutes), "passed": f"{passed // 60:02}:{passed % 60:02}", **given,
+        "name": name,
+        "since": since,
+        "minutes": minutes,
+        "now": now,
+        "over": passed >= minutes * 60,
+        "ends": since + dt.timedelta(minutes=minutes),
+        "passed": f"{passed // 60:02}:{passed % 60:02}",
+        **given,
     }
 
 
