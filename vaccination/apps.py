@@ -8,6 +8,6 @@ class Config(AppConfig):
     name = "vaccination"
 
     def ready(self) -> None:
-        from vaccination import wiring
+        from vaccination import messages, wiring  # noqa: F401  a kind registers itself
 
         wiring.connect()

@@ -1,0 +1,2 @@
+"""Front door: message kinds of the rooms, so that workers know them before a page was ever opened."""
+import registration.sign_in.messages  # noqa: F401

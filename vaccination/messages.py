@@ -1,0 +1,1 @@
+"""Front door: message kinds of the rooms, so that workers know them before a page was ever opened."""
