@@ -1,4 +1,5 @@
 """Counters: small delta rows written with each change, folded into totals in the background."""
+
 from typing import ClassVar
 
 from django.db import models
