@@ -1,6 +1,9 @@
 """The one kind of error that pages and API show in the field's words."""
-from collections.abc import Mapping
 
+import contextlib
+from collections.abc import Iterator, Mapping
+
+from django.db import IntegrityError, models, transaction
 from django.utils.functional import Promise
 
 Words = str | Promise
@@ -44,3 +47,25 @@ class NotYours(Refused):
 
     code = "not_found"
     status = 404
+
+
+@contextlib.contextmanager
+def refusing(*of: type[models.Model]) -> Iterator[None]:
+    """A savepoint in which a broken constraint of these tables becomes Refused, in the constraint's own words.
+
+    The refusal's code is the constraint's name. Other broken constraints stay what they are: faults.
+    """
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        name = broken_constraint(error)
+        for constraint in (each for model in of for each in model._meta.constraints):
+            if constraint.name == name:
+                raise Refused(constraint.violation_error_message, code=name) from error
+        raise
+
+
+def broken_constraint(error: IntegrityError) -> str:
+    """Name of the constraint that a write broke; empty when the database did not say."""
+    return getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or ""
