@@ -1,4 +1,1 @@
-"""The platform."""
-from hssk.celery import app as celery_app
-
-__all__ = ["celery_app"]
+"""The platform. Imports nothing: `hssk.run` and `hssk.embedded` start before there is a Django to import."""

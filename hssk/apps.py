@@ -1,5 +1,10 @@
 """Front door: the app itself."""
+
 from django.apps import AppConfig
+
+from hssk.celery import app as celery_app
+
+__all__ = ["Config", "celery_app"]  # shared tasks belong to this Celery application from the start
 
 
 class Config(AppConfig):
