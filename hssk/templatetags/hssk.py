@@ -278,6 +278,6 @@ def nav_link(context: template.Context, name: str, text: Any, needs: str = "") -
         href = reverse(name)
     except NoReverseMatch:
         return {}
-    if needs and needs not in context.get("may", ()):
+    if needs and needs not in (context.get("may") or ()):
         return {}
     return {"href": href, "text": text, "here": bool(request and request.path.startswith(href))}

@@ -1,4 +1,5 @@
 """Components say and link what they should, and escape what people typed."""
+
 import datetime as dt
 import re
 from typing import Any
@@ -116,7 +117,9 @@ def test_charts_of_few_or_no_days_are_drawn(count: int) -> None:
 def test_phone_screens_and_summaries_escape_their_words() -> None:
     page = rendered(
         "{% phone_screen messages number='+84912345678' %}{% summary_list rows %}{% chip 'x' state %}",
-        messages=[{"text": NASTY, "encoding": "UCS-2", "parts": 2}], rows=[("Tên", NASTY, "/doi/")], state=NASTY,
+        messages=[{"text": NASTY, "encoding": "UCS-2", "parts": 2}],
+        rows=[("Tên", NASTY, "/doi/")],
+        state=NASTY,
     )
     assert "<script>" not in page
     assert "0912 345 678" in page

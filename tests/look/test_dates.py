@@ -1,4 +1,5 @@
 """The date field takes what people write and says what is wrong with the rest."""
+
 import datetime as dt
 import re
 

@@ -1,4 +1,5 @@
 """Dates, numbers and masked identifiers as people read them."""
+
 import datetime as dt
 from decimal import Decimal
 

@@ -1,4 +1,5 @@
 """English pages are read in Viet Nam: days come first and clocks have 24 hours there too."""
+
 DATE_FORMAT = "d/m/Y"
 SHORT_DATE_FORMAT = "d/m/Y"
 TIME_FORMAT = "H:i"

@@ -1,4 +1,5 @@
 """How Vietnamese writes dates, times and numbers; read by Django (FORMAT_MODULE_PATH)."""
+
 DATE_FORMAT = "d/m/Y"
 SHORT_DATE_FORMAT = "d/m/Y"
 TIME_FORMAT = "H:i"
