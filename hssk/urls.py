@@ -1,10 +1,12 @@
 """Every address of the site; apps are named by string so that the platform imports none of them."""
+
 from django.conf import settings
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
-from hssk import health
+from hssk import health, site
 
+handler500 = "hssk.site.server_error"
 urlpatterns = [
     path("", include("hssk.page_urls")),
     path("", include("registration.urls")),
@@ -16,6 +18,7 @@ urlpatterns = [
     path("api/v1/", include("vaccination.api_urls")),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("api/docs/", SpectacularSwaggerView.as_view(url_name="schema"), name="docs"),
+    path("api/<path:rest>", site.unknown_api),
     path("i18n/", include("django.conf.urls.i18n")),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
