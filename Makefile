@@ -15,7 +15,7 @@ DEVELOPING := env DEBUG=1 HSSK_DEMO=1
 
 export PORT
 
-.PHONY: run test bench lint screenshots install lock
+.PHONY: run test bench lint screenshots messages install lock
 .DEFAULT_GOAL := run
 
 run: $(INSTALLED)
@@ -39,6 +39,10 @@ lint: $(INSTALLED)
 	$(BIN)/lint-imports
 	$(BIN)/mypy
 	$(WITH_SERVICES) $(DEVELOPING) $(BIN)/python manage.py makemigrations --check --dry-run
+
+# After a change of words: brings locale/ in step with the source and compiles it.
+messages: $(INSTALLED)
+	@$(DEVELOPING) $(BIN)/python -m tests.house.catalog
 
 install: $(INSTALLED)
 
