@@ -1,8 +1,8 @@
 """Folds snapshots into rows with a beginning and an end, and links into successions between rows."""
+
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 
 from hssk.areas.names import KIND_WORDS, search_key
 from hssk.areas.packages import Key, Place, Snapshot
@@ -15,6 +15,7 @@ class Span:
 
     place: Place
     parent: "Span | None"
+    era: int
     valid_from: date
     valid_to: date | None = None
 
@@ -37,12 +38,11 @@ class History:
     """All spans, and for each snapshot which span a unit was in."""
 
     def __init__(self, snapshots: list[Snapshot]) -> None:
-        self.snapshots = snapshots
-        self.at: list[dict[Key, Span]] = [{}]
-        for earlier, later in pairwise([None, *snapshots]):
-            assert later is not None
-            self.at.append(self._follow(earlier, later))
-        self.at.pop(0)
+        self.at: list[dict[Key, Span]] = []
+        previous: dict[Key, Span] = {}
+        for snapshot in snapshots:
+            previous = _follow(previous, snapshot)
+            self.at.append(previous)
 
     def spans(self) -> list[Span]:
         """Every row, in the order of paths, parents before their children."""
@@ -55,24 +55,25 @@ class History:
             if before is not after:
                 yield before, after, link
 
-    def _follow(self, earlier: Snapshot | None, later: Snapshot) -> dict[Key, Span]:
-        previous = self.at[-1]
-        current: dict[Key, Span] = {}
-        for key in sorted(later.places):  # level by level, so that parents are there
-            place = later.places[key]
-            parent = current[place.parent] if place.parent else None
-            old = previous.get(key)
-            if old and earlier and earlier.era == later.era and old.parent is parent and _is_same(old.place, place):
-                # The later source spells better; the row is the same.
-                old.place = place
-                current[key] = old
-            else:
-                current[key] = Span(place, parent, later.day)
-        going_on = {id(span) for span in current.values()}
-        for span in previous.values():
-            if id(span) not in going_on:
-                span.valid_to = later.day
-        return current
+
+def _follow(previous: dict[Key, Span], later: Snapshot) -> dict[Key, Span]:
+    """The spans at `later`: those that go on, and new ones; the others end that day."""
+    current: dict[Key, Span] = {}
+    for key in sorted(later.places):  # level by level, so that parents are there
+        place = later.places[key]
+        parent = current[place.parent] if place.parent else None
+        old = previous.get(key)
+        if old and old.era == later.era and old.parent is parent and _is_same(old.place, place):
+            # The later source spells better; the row is the same.
+            old.place = place
+            current[key] = old
+        else:
+            current[key] = Span(place, parent, later.era, later.day)
+    going_on = {id(span) for span in current.values()}
+    for span in previous.values():
+        if id(span) not in going_on:
+            span.valid_to = later.day
+    return current
 
 
 def _is_same(one: Place, other: Place) -> bool:

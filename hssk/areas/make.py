@@ -1,4 +1,5 @@
 """Makes units.csv and successions.csv from the packages' files."""
+
 import csv
 from collections.abc import Iterable
 from datetime import date

@@ -4,6 +4,7 @@ No package says so outright, but vietnamadminunits keeps, for each commune, the 
 swallowed; or one of the merged gave its name, but another its code. A link is made only where that
 leaves one candidate in what was the same district.
 """
+
 import json
 from collections import defaultdict
 from collections.abc import Iterator

@@ -1,4 +1,5 @@
 """Administrative units as they were on any day, and what became of them."""
+
 import re
 from datetime import date
 from typing import ClassVar, Self
@@ -155,9 +156,7 @@ class Succession(models.Model):
             models.CheckConstraint(
                 condition=Q(is_partial=True) | Q(is_default=True), name="whole_successor_is_the_default"
             ),
-            models.CheckConstraint(
-                condition=~Q(predecessor=F("successor")), name="area_does_not_succeed_itself"
-            ),
+            models.CheckConstraint(condition=~Q(predecessor=F("successor")), name="area_does_not_succeed_itself"),
         ]
 
     def __str__(self) -> str:

@@ -1,4 +1,5 @@
 """Names without what people leave out when they type: accents, capitals, punctuation. Pure."""
+
 import re
 import unicodedata
 
@@ -51,5 +52,5 @@ def tidy(name: str) -> str:
 
 def _move_tone(match: re.Match[str]) -> str:
     first, second = (part for part in match.groups() if part)
-    base, *marks = unicodedata.normalize("NFD", second)
-    return unicodedata.normalize("NFC", first + "".join(marks) + base)
+    vowel = unicodedata.normalize("NFD", second)
+    return unicodedata.normalize("NFC", first + vowel[1:] + vowel[0])

@@ -3,6 +3,7 @@
 Nothing here runs in production; `manage.py make_area_data` calls it. The sources are described in
 docs/data.md.
 """
+
 import csv
 import json
 import sqlite3

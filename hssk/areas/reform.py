@@ -1,4 +1,5 @@
 """Which commune became which on 2025-07-01, out of vietnamadminunits' converter, with its errors put right."""
+
 import math
 import statistics
 from collections import Counter, defaultdict

@@ -1,4 +1,5 @@
 """Finds communes of today by what people type, including names that no longer exist."""
+
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

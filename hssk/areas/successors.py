@@ -1,4 +1,5 @@
 """What became of a unit, and which commune of today a code on an old list means."""
+
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -20,9 +21,7 @@ class Outcome:
 
     def after(self, step: Succession) -> "Outcome":
         """One reform further on."""
-        return Outcome(
-            step.successor, self.is_partial or step.is_partial, self.is_default and step.is_default
-        )
+        return Outcome(step.successor, self.is_partial or step.is_partial, self.is_default and step.is_default)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,5 @@
 """All units are loaded once for this folder: they are facts, and no test here changes them for good."""
+
 from collections.abc import Iterator
 
 import pytest

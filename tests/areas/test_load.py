@@ -1,4 +1,5 @@
 """Loading can be repeated, corrects what differs and deletes nothing."""
+
 import pytest
 from django.core.management import call_command
 

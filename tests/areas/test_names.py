@@ -1,4 +1,5 @@
 """Names compare without accents, capitals and punctuation."""
+
 import pytest
 
 from hssk.areas.names import search_key, split_kind, tidy

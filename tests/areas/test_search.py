@@ -1,4 +1,5 @@
 """Communes are found by what people type."""
+
 import pytest
 from pytest_django import DjangoAssertNumQueries
 

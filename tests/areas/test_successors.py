@@ -1,4 +1,5 @@
 """What became of a unit, and which commune of today a code means."""
+
 from datetime import date
 
 import pytest

@@ -1,4 +1,5 @@
 """Load administrative units, old and new, and what became of them."""
+
 from typing import Any
 
 from django.core.management.base import BaseCommand

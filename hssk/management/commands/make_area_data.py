@@ -1,4 +1,5 @@
 """Make the area CSVs again from the packages' files; see docs/data.md."""
+
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
