@@ -1,4 +1,5 @@
 """Health facilities and mobile points, the communes they serve, and who works there."""
+
 import uuid
 from typing import Any, ClassVar, Self
 
@@ -28,9 +29,7 @@ class FacilityQuerySet(models.QuerySet["Facility"]):
 
     def manageable_by(self, asker: Any, what: May) -> Self:
         """Facilities in areas where `asker` may do `what`, and those where they may do it by working there."""
-        return self.filter(
-            within_areas("area", paths_for_areas(asker, what)) | Q(pk__in=facilities_for(asker, what))
-        )
+        return self.filter(within_areas("area", paths_for_areas(asker, what)) | Q(pk__in=facilities_for(asker, what)))
 
     def serving(self, commune: AdministrativeUnit) -> Self:
         """Facilities whose catchment holds `commune`."""

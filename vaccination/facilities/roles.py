@@ -1,4 +1,5 @@
 """Roles that come from working in a facility."""
+
 from collections.abc import Iterable
 
 from django.contrib.postgres.aggregates import ArrayAgg

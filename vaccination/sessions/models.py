@@ -1,4 +1,5 @@
 """Sessions: a facility, a day, a shift, and seats in arrival slots."""
+
 import uuid
 from typing import Any, ClassVar, Self
 
