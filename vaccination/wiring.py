@@ -1,7 +1,11 @@
 """The one page that says: when this happens there, that follows here."""
+from registration.registrations.signals import registrations_moved, registrations_submitted
+from vaccination.counts import registered
 from vaccination.facilities.roles import add_role_source
 
 
 def connect() -> None:
     """Connect news from below to what follows above."""
     add_role_source()
+    registrations_submitted.connect(registered.on_submitted)
+    registrations_moved.connect(registered.on_moved)

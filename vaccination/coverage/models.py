@@ -1,4 +1,5 @@
 """Targets, and the populations that shares are taken of."""
+
 from typing import ClassVar
 
 from django.db import models
