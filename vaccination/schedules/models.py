@@ -24,6 +24,8 @@ class DoseRule(models.Model):
     dose_number = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=10, choices=DoseKind.choices)
     previous = models.ForeignKey(Vaccine, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    # A booster follows a basic or an additional dose sooner than it follows another booster.
+    previous_kind = models.CharField(max_length=10, choices=DoseKind.choices, blank=True)
     vaccine = models.ForeignKey(Vaccine, on_delete=models.PROTECT, related_name="+")
     # Days since the dose before; null for the first dose.
     min_days = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -38,7 +40,10 @@ class DoseRule(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["disease", "dose_number", "kind", "previous", "vaccine", "min_age_years", "valid_from"],
+                fields=[
+                    "disease", "dose_number", "kind", "previous", "previous_kind", "vaccine",
+                    "min_age_years", "valid_from",
+                ],
                 nulls_distinct=False,
                 name="one_dose_rule_per_case_and_date",
             ),
@@ -100,6 +105,8 @@ class ScreeningItem(models.Model):
     defer_days = models.PositiveSmallIntegerField(null=True, blank=True)
     # Code of the declaration question that answers this one beforehand.
     declared_by = models.CharField(max_length=20, blank=True)
+    # Answered by measuring: yes when a vital sign is out of its range.
+    by_vital_signs = models.BooleanField(default=False)
 
     class Meta:
         ordering: ClassVar = ["position"]

@@ -27,6 +27,8 @@ class CheckIn(models.Model):
 
     appointment = models.OneToOneField(Appointment, on_delete=models.PROTECT, related_name="check_in")
     identity = models.CharField(_("xác nhận danh tính"), max_length=12, choices=Identity.choices)
+    # The citizen showed the code of the appointment: proof of having come that staff cannot make up.
+    code_shown = models.BooleanField(_("đã đưa mã hẹn"), default=False)
     at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
