@@ -3,6 +3,7 @@
 import os
 import time
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import redis
 from django.conf import settings
@@ -34,7 +35,7 @@ def measured(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[H
 class Waiting(Collector):
     """How many tasks wait in each queue, read when asked."""
 
-    def __init__(self, broker: redis.Redis) -> None:
+    def __init__(self, broker: Any) -> None:
         self.broker = broker
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
@@ -49,7 +50,7 @@ class Waiting(Collector):
         yield from (waiting, up)
 
 
-def registry(broker: redis.Redis) -> CollectorRegistry:
+def registry(broker: Any) -> CollectorRegistry:
     """Everything measured; from all web processes and workers when they share PROMETHEUS_MULTIPROC_DIR."""
     shared = CollectorRegistry()
     shared.register(Waiting(broker))

@@ -9,6 +9,7 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import psutil
 
@@ -108,7 +109,7 @@ def tied_to_us(stop_signal: signal.Signals, uid: int = 0) -> list[str]:
     return [*prefix, "--"]
 
 
-def as_user(uid: int) -> dict[str, object]:
+def as_user(uid: int) -> dict[str, Any]:
     """Popen's own way to leave root, for systems without setpriv."""
     if not uid or shutil.which("setpriv"):
         return {}

@@ -199,7 +199,7 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")
 CELERY_TASK_DEFAULT_QUEUE = "default"
 # What every worker watches; a task routed anywhere else would wait for ever, so it is refused.
-CELERY_TASK_QUEUES = {"default": {}, "messages": {}}
+CELERY_TASK_QUEUES: dict[str, dict[str, str]] = {"default": {}, "messages": {}}
 CELERY_TASK_CREATE_MISSING_QUEUES = False
 CELERY_BEAT_SCHEDULE = {
     "deliver-waiting-messages": {"task": "notifications.deliver_waiting", "schedule": 2.0},
