@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hssk.look.words import short_date
+from hssk.refusals import Refused
 
 DAY_FIRST = re.compile(r"(\d{1,2})\s*[/.\-\s]\s*(\d{1,2})\s*[/.\-\s]\s*(\d{4})")
 DIGITS_ONLY = re.compile(r"(\d{2})(\d{2})(\d{4})")
@@ -80,3 +81,11 @@ class VietnameseDateField(forms.Field):
             return self.to_python(initial) != self.to_python(data)
         except ValidationError:
             return True
+
+
+def beside(form: forms.BaseForm, refused: Refused) -> int:
+    """Show a refusal beside the fields that it names, or above the form; returns the HTTP status of the answer."""
+    shown = {name: words for name, words in refused.fields.items() if name in form.fields}
+    for name, words in (shown or {None: refused.message}).items():
+        form.add_error(name, str(words))
+    return refused.status
