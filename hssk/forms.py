@@ -40,7 +40,8 @@ class VietnameseDateInput(forms.TextInput):
     """One box for the whole day: one label, one error, ddmmyyyy at typing speed, autofill works."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__({"inputmode": "numeric", "autocomplete": "off", "maxlength": "10", **(attrs or {})})
+        given = {"inputmode": "numeric", "autocomplete": "off", "maxlength": "10", "class": "w-date"}
+        super().__init__({**given, **(attrs or {})})
 
     def format_value(self, value: Any) -> str | None:
         return short_date(value) if isinstance(value, dt.date) else super().format_value(value)
