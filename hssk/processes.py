@@ -104,6 +104,8 @@ def tied_to_us(stop_signal: signal.Signals, uid: int = 0) -> list[str]:
     prefix = [setpriv, "--pdeathsig", stop_signal.name.removeprefix("SIG")]
     if uid:
         capability = "+dac_override"
+        # PostgreSQL asks access(2) about its own programs, which overlooks capabilities without this.
+        prefix += ["--securebits=+no_setuid_fixup"]
         prefix += [f"--reuid={uid}", f"--regid={pwd.getpwuid(uid).pw_gid}", "--clear-groups"]
         prefix += [f"--inh-caps={capability}", f"--ambient-caps={capability}"]
     return [*prefix, "--"]

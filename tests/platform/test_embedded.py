@@ -102,6 +102,17 @@ def test_a_path_too_long_for_sockets_gets_them_elsewhere(run, tmp_path):
     assert run(COUNT_RUNS, HSSK_DATA_DIR=str(deep)).stdout == "1\n"
 
 
+def test_a_server_that_left_root_still_reaches_its_programs(tmp_path):
+    """As root, from a checkout that only root may enter; PostgreSQL asks access(2)."""
+    program = tmp_path / "private" / "program"
+    program.parent.mkdir(mode=0o700)
+    program.touch(mode=0o755)
+    ask = "import os, sys; sys.exit(os.geteuid() == 0 or not os.access(sys.argv[1], os.X_OK))"
+    uid = processes.unprivileged(tmp_path)
+    child = processes.start("asking", [sys.executable, "-c", ask, program], log=tmp_path / "log", uid=uid)
+    assert child.process.wait(10) == 0, child.tail()
+
+
 def test_a_command_beside_a_run_uses_its_services(run, staying, tmp_path):
     staying(tmp_path / "data")
     assert run(COUNT_RUNS).stdout == "1\n"
