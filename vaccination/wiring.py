@@ -2,6 +2,8 @@
 from registration.registrations.signals import registrations_moved, registrations_submitted
 from vaccination.counts import registered
 from vaccination.facilities.roles import add_role_source
+from vaccination.planning import follow as appointments_follow
+from vaccination.sessions.signals import session_cancelled
 
 
 def connect() -> None:
@@ -9,3 +11,5 @@ def connect() -> None:
     add_role_source()
     registrations_submitted.connect(registered.on_submitted)
     registrations_moved.connect(registered.on_moved)
+    session_cancelled.connect(appointments_follow.session_was_cancelled)
+    registrations_moved.connect(appointments_follow.registrations_were_moved)

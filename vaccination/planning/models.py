@@ -1,4 +1,5 @@
 """Plans, and the appointments that come of them."""
+
 import secrets
 import uuid
 from typing import Any, ClassVar, Self
@@ -28,6 +29,14 @@ class PlanState(models.TextChoices):
     DISCARDED = "discarded", _("đã bỏ")
 
 
+class PlanQuerySet(models.QuerySet["Plan"]):
+    """Reading plans, starting at a scope."""
+
+    def visible_to(self, asker: Any) -> Self:
+        """Plans of areas where `asker` plans."""
+        return self.filter(within_areas("area", paths_for(asker, May.PLAN)))
+
+
 class Plan(models.Model):
     """A draft of who goes where and when, read and then published by an official."""
 
@@ -42,6 +51,8 @@ class Plan(models.Model):
     published_at = models.DateTimeField(null=True, blank=True)
     # SHA-256 of what the plan was made from, so that it can be replayed and audited.
     input_digest = models.CharField(max_length=64)
+
+    objects = PlanQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

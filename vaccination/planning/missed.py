@@ -1,0 +1,36 @@
+"""After the day: who was expected and did not come waits again."""
+
+from datetime import date
+
+from django.db import transaction
+
+from hssk.audit.record import SYSTEM, Actor
+from vaccination.planning.change_state import move_appointments
+from vaccination.planning.models import Appointment
+from vaccination.planning.states import State
+
+BATCH = 500
+
+
+def mark_missed(*, through: date, by: Actor = SYSTEM) -> int:
+    """Expected appointments of sessions on or before `through` become missed. Returns how many.
+
+    In batches with a transaction each, skipping rows that somebody works on; the next run finds those.
+    """
+    marked = 0
+    while moved := mark_batch(through, by):
+        marked += moved
+    return marked
+
+
+@transaction.atomic
+def mark_batch(through: date, by: Actor) -> int:
+    """One batch."""
+    expected = Appointment.objects.filter(state__in=[State.ANNOUNCED, State.CONFIRMED], session__on__lte=through)
+    claimed = (
+        expected.select_related("session", "person", "registration")
+        .defer("registration__declaration")
+        .select_for_update(of=("self",), skip_locked=True)
+        .order_by("pk")[:BATCH]
+    )
+    return len(move_appointments(appointments=list(claimed), to=State.MISSED, by=by))

@@ -1,0 +1,12 @@
+"""Tasks of planning: each loads nothing, calls once."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from vaccination.planning import missed
+
+
+@shared_task(name="vaccination.mark_missed", queue="default")
+def mark_missed() -> int:
+    """Runs in the evening, when today's sessions are over."""
+    return missed.mark_missed(through=timezone.localdate())
