@@ -7,3 +7,6 @@ class Config(AppConfig):
     """The notifications app."""
 
     name = "notifications"
+
+    def ready(self) -> None:
+        from notifications import tasks  # noqa: F401  the web process nudges workers, too

@@ -1,4 +1,5 @@
 """Making rows for tests: each function gives one valid row; name only what the test is about."""
+
 import itertools
 import uuid
 from datetime import date, datetime, time, timedelta
@@ -34,7 +35,7 @@ def make_province(code: str = "25", name: str = "Tỉnh Phú Thọ") -> Administ
         code=code,
         level=1,
         valid_from=REFORM,
-        defaults={"kind": "tinh", "name": name, "name_key": search_key(name), "path": f"2025/{code}/"},
+        defaults={"kind": "tinh", "name": name, "name_key": search_key(name), "path": f"{REFORM:%Y%m%d}/{code}/"},
     )
     return unit
 
@@ -203,7 +204,10 @@ def make_clinician(facility: Facility, role: str = Role.VACCINATOR, **fields: An
     """A member of staff who works in a facility."""
     number = next(numbers)
     user = User.objects.create_user(
-        fields.pop("username", f"nhan.vien.{number}"), PASSWORD, full_name=fields.pop("full_name", "Đinh Thị Lan"), **fields
+        fields.pop("username", f"nhan.vien.{number}"),
+        PASSWORD,
+        full_name=fields.pop("full_name", "Đinh Thị Lan"),
+        **fields,
     )
     Employment.objects.create(user=user, facility=facility, role=role)
     return user
