@@ -90,7 +90,7 @@ class Lines:
 
     lines: Sequence[Line]
     heights: Sequence[tuple[str, str]]
-    days: Sequence[tuple[str, str, str]]
+    days: Sequence[tuple[str, str]]
     table: Sequence[tuple[str, Sequence[str]]]
 
 
@@ -112,16 +112,12 @@ def day_word(day: Any) -> str:
     return short_date(day) or str(day)
 
 
-def marks_on_days(days: Sequence[Any]) -> list[tuple[str, str, str]]:
-    """At most five marks, first and last always: (x, word, text-anchor)."""
+def marks_on_days(days: Sequence[Any]) -> list[tuple[str, str]]:
+    """At most five marks, first and last always: (x, word)."""
     last = len(days) - 1
     steps = min(TICKS_ON_DAYS - 1, last) or 1
     places = sorted({round(last * step / steps) for step in range(steps + 1)})
-    anchors = {0: "start", last: "end"}
-    return [
-        (f"{100 * place / last if last else 0:.2f}", day_word(days[place])[:5], anchors.get(place, "middle"))
-        for place in places
-    ]
+    return [(f"{100 * place / last if last else 0:.2f}", day_word(days[place])[:5]) for place in places]
 
 
 def line_of(label: str, days: Sequence[Any], values: Sequence[Decimal], top: Decimal) -> Line:
