@@ -1,1 +1,2 @@
 """Front door: message kinds of the rooms, so that workers know them before a page was ever opened."""
+import vaccination.doses.messages  # noqa: F401

@@ -1,4 +1,5 @@
 """Doses given: facts that are added to and never overwritten."""
+
 import uuid
 from typing import Any, ClassVar, Self
 
@@ -83,9 +84,7 @@ class Dose(models.Model):
             ),
             models.CheckConstraint(condition=Q(number__gte=1), name="doses_are_numbered_from_one"),
             models.CheckConstraint(condition=Q(kind__in=DoseKind.values), name="dose_kind_is_known"),
-            models.CheckConstraint(
-                condition=Q(body_site__in=BodySite.values), name="body_site_is_known"
-            ),
+            models.CheckConstraint(condition=Q(body_site__in=BodySite.values), name="body_site_is_known"),
         ]
         indexes: ClassVar = [models.Index(fields=["facility", "given_at"], name="doses_of_facility_by_time")]
 

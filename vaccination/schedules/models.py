@@ -1,4 +1,5 @@
 """Policy with dates: which dose may follow which, and the ministry's screening forms."""
+
 from typing import ClassVar
 
 from django.db import models
@@ -24,8 +25,9 @@ class DoseRule(models.Model):
     dose_number = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=10, choices=DoseKind.choices)
     previous = models.ForeignKey(Vaccine, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    # A booster follows a basic or an additional dose sooner than it follows another booster.
-    previous_kind = models.CharField(max_length=10, choices=DoseKind.choices, blank=True)
+    # basic, additional, booster, or booster2 for the second one, …: a booster follows a basic or an additional
+    # dose sooner than it follows another booster. See next_dose.kind_of_last.
+    previous_kind = models.CharField(max_length=10, blank=True)
     vaccine = models.ForeignKey(Vaccine, on_delete=models.PROTECT, related_name="+")
     # Days since the dose before; null for the first dose.
     min_days = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -41,8 +43,14 @@ class DoseRule(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=[
-                    "disease", "dose_number", "kind", "previous", "previous_kind", "vaccine",
-                    "min_age_years", "valid_from",
+                    "disease",
+                    "dose_number",
+                    "kind",
+                    "previous",
+                    "previous_kind",
+                    "vaccine",
+                    "min_age_years",
+                    "valid_from",
                 ],
                 nulls_distinct=False,
                 name="one_dose_rule_per_case_and_date",

@@ -1,4 +1,5 @@
 """Vaccines, lots, and the ledger of what came in and went out."""
+
 import uuid
 from typing import ClassVar
 
@@ -80,7 +81,11 @@ class StockMovement(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(condition=~Q(doses=0), name="a_movement_moves_something"),
             models.CheckConstraint(condition=Q(kind__in=MovementKind.values), name="movement_kind_is_known"),
-            models.UniqueConstraint(fields=["cause_id", "kind", "facility"], name="one_movement_per_cause"),
+            models.UniqueConstraint(
+                fields=["cause_id", "kind", "facility"],
+                name="one_movement_per_cause",
+                violation_error_message=_("Lần nhập xuất này đã được ghi."),
+            ),
         ]
         indexes: ClassVar = [models.Index(fields=["facility", "lot"], name="movements_of_lot_at_facility")]
 
