@@ -1,8 +1,8 @@
 """Front door: tables of the rooms."""
 from registration.campaigns.models import Campaign, ConsentText, DeclarationQuestion, PriorityGroup
-from registration.imports.models import ImportBatch, ImportRow
+from registration.imports.models import ImportBatch, ImportFile, ImportRow
 from registration.people.models import EthnicGroup, Guardianship, Household, IdentityDocument, Person
-from registration.registrations.models import Registration
+from registration.registrations.models import Registration, RegistrationDraft
 from registration.sign_in.models import CitizenAccount, OneTimeCode
 
 __all__ = [
@@ -15,9 +15,11 @@ __all__ = [
     "Household",
     "IdentityDocument",
     "ImportBatch",
+    "ImportFile",
     "ImportRow",
     "OneTimeCode",
     "Person",
     "PriorityGroup",
     "Registration",
+    "RegistrationDraft",
 ]

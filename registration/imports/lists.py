@@ -1,0 +1,46 @@
+"""Reading uploaded lists."""
+
+import uuid
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Count
+from django.utils.translation import gettext_lazy as _
+
+from hssk.refusals import NotYours
+from registration.imports.models import ImportBatch, ImportRow, RowState
+
+
+def list_for(asker: Any, batch_id: uuid.UUID) -> ImportBatch:
+    """The list, if it lies within the asker's areas; raises NotYours."""
+    batch = ImportBatch.objects.visible_to(asker).select_related("campaign", "area", "uploaded_by")
+    found = batch.filter(pk=batch_id).first()
+    if found is None:
+        raise NotYours(_("Không tìm thấy danh sách này."))
+    return found
+
+
+def counts_of(batches: Iterable[ImportBatch]) -> dict[uuid.UUID, dict[str, int]]:
+    """Rows by state of each list, with their `total`; one statement."""
+    found: dict[uuid.UUID, Counter[str]] = {batch.pk: Counter() for batch in batches}
+    rows = ImportRow.objects.filter(batch__in=list(found)).values("batch", "state").annotate(rows=Count("pk"))
+    for row in rows.order_by():
+        found[row["batch"]][row["state"]] = row["rows"]
+    return {
+        pk: {**{state: counts[state] for state in RowState.values}, "total": counts.total()}
+        for pk, counts in found.items()
+    }
+
+
+def waiting_rows(batch: ImportBatch) -> Any:
+    """Rows that a commit has still to write, in the order of the file."""
+    states = [RowState.NEW, RowState.REPAIRED, RowState.KNOWN]
+    rows = ImportRow.objects.filter(batch=batch, state__in=states, values__isnull=False, registration_id__isnull=True)
+    return rows.order_by("number")
+
+
+def same_file_before(batch: ImportBatch) -> ImportBatch | None:
+    """An earlier list of the campaign made of the very same file."""
+    same = ImportBatch.objects.filter(campaign=batch.campaign_id, file_sha256=batch.file_sha256, area=batch.area_id)
+    return same.filter(uploaded_at__lt=batch.uploaded_at).order_by("-uploaded_at").first()
