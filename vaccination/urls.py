@@ -5,5 +5,5 @@ urlpatterns = [
     path("office/sessions/", include("vaccination.sessions.urls")),
     path("", include("vaccination.planning.urls")),
     path("clinic/", include("vaccination.visits.urls")),
-    path("office/coverage/", include("vaccination.coverage.urls")),
+    path("", include("vaccination.coverage.urls")),
 ]

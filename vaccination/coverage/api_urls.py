@@ -1,5 +1,10 @@
 """API of this room."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from vaccination.coverage import api
+
+urlpatterns = [
+    path("coverage/", api.CoverageFigures.as_view()),
+    path("public/coverage/", api.PublicCoverageFigures.as_view()),
+]

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from hssk.areas.models import AdministrativeUnit
@@ -40,6 +41,10 @@ class Target(models.Model):
 
     def __str__(self) -> str:
         return f"{self.share_percent}% {self.basis}"
+
+    @property
+    def name(self) -> str:
+        return self.name_en if get_language() == "en" else self.name_vi
 
 
 class Population(models.Model):
