@@ -7,6 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
+from kombu import Queue
 
 from hssk import data_folder
 
@@ -198,6 +199,9 @@ CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")
 CELERY_TASK_DEFAULT_QUEUE = "default"
+# Messages have a queue of their own, so that no long task keeps a one-time code waiting.
+CELERY_TASK_QUEUES = (Queue("messages"), Queue("default"))
+CELERY_TASK_ROUTES = {"notifications.*": {"queue": "messages"}}
 # What every worker watches; a task routed anywhere else would wait for ever, so it is refused.
 CELERY_TASK_QUEUES: dict[str, dict[str, str]] = {"default": {}, "messages": {}}
 CELERY_TASK_CREATE_MISSING_QUEUES = False

@@ -12,7 +12,7 @@ from notifications.outbox.signals import message_waiting
 BATCHES_PER_TASK = 20
 
 
-@shared_task(name="notifications.deliver_waiting", queue="messages")
+@shared_task(name="notifications.deliver_waiting")
 def deliver_waiting() -> int:
     """Send what waits."""
     sent = 0
@@ -24,7 +24,7 @@ def deliver_waiting() -> int:
     return sent
 
 
-@shared_task(name="notifications.sweep", queue="messages")
+@shared_task(name="notifications.sweep")
 def sweep() -> int:
     """Find messages whose worker died."""
     return sweep_lost(now=timezone.now())

@@ -5,6 +5,7 @@
 GNU gettext is not on every machine, so Django's makemessages is not used; what it does, Django's own template
 reader and Python's do here.
 """
+
 import ast
 import re
 from pathlib import Path
@@ -55,9 +56,7 @@ def updated(words: dict[str, str]) -> polib.POFile:
     catalogue.metadata = {"Language": "en", "MIME-Version": "1.0", "Content-Type": "text/plain; charset=utf-8"}
     for msgid, place in sorted(words.items(), key=lambda item: (item[1], item[0])):
         flags = ["python-format"] if re.search(r"%\(\w+\)[sd]", msgid) else []
-        catalogue.append(
-            polib.POEntry(msgid=msgid, msgstr=known.get(msgid, ""), comment=place, flags=flags)
-        )
+        catalogue.append(polib.POEntry(msgid=msgid, msgstr=known.get(msgid, ""), comment=place, flags=flags))
     return catalogue
 
 

@@ -1,4 +1,5 @@
 """Reading the house's own source."""
+
 import ast
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,4 +1,5 @@
 """Rules that hold everywhere, read from the source."""
+
 import re
 from pathlib import Path
 

@@ -1,4 +1,5 @@
 """Small functions, short files."""
+
 from statistics import median, quantiles
 
 from tests.house.source import functions, python_files

@@ -1,4 +1,5 @@
 """Every kind of message has its words, in both languages, with the right variables and a length we know."""
+
 import pytest
 
 from notifications.kinds import KINDS

@@ -1,4 +1,5 @@
 """Everything that people read is there in English too."""
+
 import re
 
 import polib

@@ -6,7 +6,7 @@ from django.utils import timezone
 from vaccination.planning import missed
 
 
-@shared_task(name="vaccination.mark_missed", queue="default")
+@shared_task(name="vaccination.mark_missed")
 def mark_missed() -> int:
     """Runs in the evening, when today's sessions are over."""
     return missed.mark_missed(through=timezone.localdate())
