@@ -1,5 +1,7 @@
 """API of this room."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from hssk.areas.api import AreaList
+
+urlpatterns = [path("areas/", AreaList.as_view(), name="api-areas")]

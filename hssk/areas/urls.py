@@ -1,6 +1,8 @@
 """Pages of this room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from hssk.areas import pages
 
 app_name = "areas"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("communes/", pages.communes, name="communes")]

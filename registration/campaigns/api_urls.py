@@ -1,4 +1,11 @@
 """API of this room."""
-from django.urls import URLPattern
 
-urlpatterns: list[URLPattern] = []
+from django.urls import path
+
+from registration.campaigns.api import Campaigns, OneCampaign
+
+urlpatterns = [
+    path("campaigns/", Campaigns.as_view(), name="api-campaigns"),
+    path("campaigns/<uuid:pk>/", OneCampaign.as_view(), name="api-campaign"),
+    path("campaigns/<slug:code>/", OneCampaign.as_view(), name="api-campaign-by-code"),
+]

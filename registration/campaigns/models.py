@@ -1,4 +1,5 @@
 """What one can register for: campaigns, their priority groups, and the questions asked."""
+
 import uuid
 from typing import ClassVar
 
@@ -22,6 +23,8 @@ class Campaign(models.Model):
     area = models.ForeignKey(AdministrativeUnit, on_delete=models.PROTECT, verbose_name=_("địa bàn"))
     starts_on = models.DateField(_("từ ngày"))
     ends_on = models.DateField(_("đến ngày"))
+    # Nobody younger: no vaccine of the campaign is approved for them.
+    min_age_years = models.PositiveSmallIntegerField(_("tuổi nhỏ nhất"), default=12)
     registration_open = models.BooleanField(_("đang nhận đăng ký"), default=True)
     is_demo = models.BooleanField(_("dữ liệu minh họa"), default=False)
 
@@ -48,8 +51,11 @@ class PriorityGroup(models.Model):
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="groups")
     code = models.CharField(_("mã nhóm"), max_length=10)
     rank = models.PositiveSmallIntegerField(_("thứ tự"))
+    # The decision's own wording, and a plain one by which people find themselves.
     name_vi = models.TextField(_("đối tượng"))
-    name_en = models.CharField(max_length=200)
+    name_en = models.TextField()
+    plain_vi = models.CharField(_("gọi ngắn"), max_length=120, blank=True)
+    plain_en = models.CharField(max_length=120, blank=True)
 
     class Meta:
         ordering: ClassVar = ["rank", "code"]
@@ -58,11 +64,16 @@ class PriorityGroup(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.code}. {self.name}"
+        return f"{self.code}. {self.plain}"
 
     @property
     def name(self) -> str:
         return self.name_en if get_language() == "en" else self.name_vi
+
+    @property
+    def plain(self) -> str:
+        """The plain wording, or the official one where there is none."""
+        return (self.plain_en if get_language() == "en" else self.plain_vi) or self.name
 
 
 class DeclarationQuestion(models.Model):

@@ -1,4 +1,5 @@
 """Persons, and what is attached to them. A person is not a phone number (law 1)."""
+
 import uuid
 from typing import Any, ClassVar, Self
 
@@ -10,8 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from hssk.accounts.access import paths_for, within_areas
 from hssk.accounts.roles import May
 from hssk.areas.models import AdministrativeUnit
-from hssk.crypto import SealedTextField, blind_index
+from hssk.crypto import SealedTextField
+from registration.people.numbers import normalised_number, search_indexes
 from registration.sign_in.models import CitizenAccount
+
+__all__ = ["normalised_number"]  # named here too, where people look for it
 
 
 class Sex(models.TextChoices):
@@ -57,8 +61,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
 
     def with_document(self, number: str) -> Self:
         """Persons who have an identity document with this number, of whatever kind."""
-        digest = blind_index(normalised_number(number), purpose="document")
-        documents = IdentityDocument.objects.filter(person=OuterRef("pk"), number_index=digest)
+        documents = IdentityDocument.objects.filter(person=OuterRef("pk"), number_index__in=search_indexes(number))
         return self.filter(Exists(documents))
 
 
@@ -118,11 +121,6 @@ class DocumentKind(models.TextChoices):
     PASSPORT = "passport", _("Hộ chiếu")
     BHYT = "bhyt", _("Thẻ BHYT")
     BIRTH = "birth", _("Giấy khai sinh")
-
-
-def normalised_number(number: str) -> str:
-    """A document number as it is compared: capitals and digits only."""
-    return "".join(letter for letter in number.upper() if letter.isalnum())
 
 
 class IdentityDocument(models.Model):

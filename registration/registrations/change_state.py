@@ -1,56 +1,59 @@
-"""The one place where registrations change state."""
+"""Moving registrations from state to state."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
+from itertools import groupby
 
-from django.db import transaction
-from django.utils.translation import gettext_lazy as _
+from django.db import IntegrityError, transaction
 
 from hssk.audit import record as audit
 from hssk.audit.record import Actor
-from hssk.refusals import Refused, refusing
 from registration.registrations.models import Registration
 from registration.registrations.signals import registrations_moved
 from registration.registrations.states import MOVES
+from registration.registrations.submit import friendly
 
 
-class CannotMove(Refused):
-    """The registration is not in a state that allows this."""
+def move_registrations(*, registrations: Iterable[Registration], to: str, by: Actor) -> list[Registration]:
+    """Move those that may move to state `to`; returns them as they are now, with person and group loaded.
 
-    code = "registration_state"
-    status = 409
-
-
-@transaction.atomic
-def move_registrations(*, registrations: Sequence[Registration], to: str, by: Actor) -> list[Registration]:
-    """Move registrations to a state; raises CannotMove (409), moving none, when one may not.
-
-    The move is claimed on states that allow it, as they are in the database, not as the asker saw them.
+    Those in a state from which `to` cannot be reached are left alone: ask the result what moved. Raises
+    AlreadyRegistered when coming back to life meets another live registration.
     """
-    allowed = [state for state, moves in MOVES.items() if to in moves]
-    rows = Registration.objects.filter(pk__in=[each.pk for each in registrations])
-    was = dict(rows.order_by("pk").select_for_update().values_list("pk", "state"))
-    if any(state not in allowed for state in was.values()) or len(was) != len(registrations):
-        raise CannotMove(_("Trạng thái của đăng ký không cho phép thay đổi này."))
-    with refusing(Registration):
-        rows.update(state=to)
-    tell(registrations, was, to, by)
-    return list(registrations)
+    allowed = [was for was, nexts in MOVES.items() if to in nexts]
+    ids = [registration.pk for registration in registrations]
+    try:
+        with transaction.atomic():
+            moving = list(
+                Registration.objects.filter(pk__in=ids, state__in=allowed)
+                .select_related("person", "group")
+                .select_for_update(of=("self",))
+                .order_by("pk")  # one order of locks, whoever moves
+            )
+            _move(moving, to, by)
+    except IntegrityError as problem:
+        raise friendly(problem) from problem
+    return moving
 
 
-def tell(registrations: Sequence[Registration], was: dict, to: str, by: Actor) -> None:  # type: ignore[type-arg]
-    """Audit, and news for the rooms above: one piece for each state that was left."""
-    for each in registrations:
-        each.state = to
-    audit.record_many(
-        audit.entry(
-            f"registration.{to}",
-            subject_kind="registration",
-            subject_id=each.pk,
-            person_id=each.person_id,
-            by=by,
+def _move(moving: list[Registration], to: str, by: Actor) -> None:
+    """Write the state, audit and news of locked rows."""
+    if not moving:
+        return
+    Registration.objects.filter(pk__in=[each.pk for each in moving]).update(state=to)
+    by_state = sorted(moving, key=lambda each: each.state)
+    for was, group in groupby(by_state, key=lambda each: each.state):
+        same = list(group)
+        for each in same:
+            each.state = to
+        audit.record_many(
+            audit.entry(
+                f"registration.{to}",
+                subject_kind="registration",
+                subject_id=each.pk,
+                person_id=each.person_id,
+                detail={"was": str(was)},
+                by=by,
+            )
+            for each in same
         )
-        for each in registrations
-    )
-    for state in sorted(set(was.values())):
-        moved = [each for each in registrations if was[each.pk] == state]
-        registrations_moved.send(Registration, registrations=moved, was=state, by=by)
+        registrations_moved.send(Registration, registrations=same, was=str(was), by=by)

@@ -1,4 +1,5 @@
 """Registrations: the wish of a person to be vaccinated in a campaign."""
+
 import secrets
 import uuid
 from typing import Any, ClassVar, Self
@@ -101,3 +102,20 @@ class Registration(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+
+class RegistrationDraft(models.Model):
+    """What a citizen has answered so far; its id becomes the registration's, so that it is sent once."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    account = models.ForeignKey(CitizenAccount, on_delete=models.CASCADE)
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE)
+    # {step: {field: text as it was typed}}
+    answers = SealedJSONField(default=dict)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["account"], name="one_draft_per_account")]
+
+    def __str__(self) -> str:
+        return str(self.id)

@@ -1,4 +1,5 @@
 """News of registrations for the rooms above; sent inside the operation's transaction."""
+
 from django.dispatch import Signal
 
 # registrations: list[Registration], with person and group loaded.

@@ -1,4 +1,5 @@
 """The states of a registration and the moves between them."""
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,5 @@
 """The signed-in citizen of a browser session, apart from staff sign-in."""
+
 import uuid
 from collections.abc import Callable
 from functools import wraps
@@ -30,6 +31,11 @@ def sign_out(request: HttpRequest) -> None:
     """Forget the citizen and all that the session held."""
     request.session.flush()
     request.citizen = None  # type: ignore[attr-defined]
+
+
+def home() -> str:
+    """The citizen's own first page; it shows appointments, so a room above this app has it."""
+    return reverse("planning:my_home")
 
 
 def citizen_page(page: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -1,4 +1,5 @@
 """One-time codes: asking for one, and proving a phone with it."""
+
 import secrets
 from datetime import datetime, timedelta
 from math import ceil
@@ -9,6 +10,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from redis.exceptions import RedisError
 
 from hssk.audit import record as audit
 from hssk.crypto import blind_index
@@ -51,15 +53,40 @@ def request_code(*, phone: str, address: str, language: str = "vi") -> OneTimeCo
 
 
 def refuse_too_many(number: str, address: str, now: datetime) -> None:
-    """Raise TooOften when the phone or the address has had its codes of this hour."""
-    recent = OneTimeCode.objects.filter(phone=number, created_at__gt=now - HOUR).order_by("created_at")
-    if len(times := list(recent.values_list("created_at", flat=True))) >= settings.CODES_PER_PHONE_PER_HOUR:
-        wait = ceil((times[0] + HOUR - now).total_seconds() / 60)
-        raise TooOften(_("Số này đã nhận nhiều mã. Hãy thử lại sau %(wait)s phút.") % {"wait": wait})
-    key = f"codes:{blind_index(address, purpose='address')}"
-    cache.add(key, 0, timeout=HOUR.total_seconds())
-    if cache.incr(key) > settings.CODES_PER_ADDRESS_PER_HOUR:
+    """Raise TooOften when the phone guessed too often, or it or the address has had its codes of this hour."""
+    recent = list(OneTimeCode.objects.filter(phone=number, created_at__gt=now - HOUR).order_by("created_at"))
+    if recent and recent[-1].tries >= settings.CODE_TRIES and recent[-1].expires_at > now:
+        raise guessed_too_often(recent[-1].expires_at - now)
+    if len(recent) >= settings.CODES_PER_PHONE_PER_HOUR:
+        raise TooOften(
+            _("Số này đã nhận nhiều mã. Hãy thử lại sau %(wait)s phút.")
+            % {"wait": minutes(recent[0].created_at + HOUR - now)}
+        )
+    if codes_asked_from(address) > settings.CODES_PER_ADDRESS_PER_HOUR:
         raise TooOften(_("Có quá nhiều yêu cầu từ mạng này. Hãy thử lại sau một giờ."))
+
+
+def minutes(wait: timedelta) -> int:
+    """Whole minutes to wait, at least one."""
+    return max(ceil(wait.total_seconds() / 60), 1)
+
+
+def guessed_too_often(wait: timedelta) -> TooOften:
+    """The refusal after the fifth wrong try."""
+    return TooOften(_("Đã nhập sai 5 lần. Hãy đợi %(wait)s phút rồi lấy mã mới.") % {"wait": minutes(wait)})
+
+
+def codes_asked_from(address: str) -> int:
+    """How many codes this network address asked for within the hour, this one included.
+
+    Counted in the cache; when that is away people still sign in, and the limit per phone holds.
+    """
+    key = f"codes:{blind_index(address, purpose='address')}"
+    try:
+        cache.add(key, 0, timeout=int(HOUR.total_seconds()))
+        return int(cache.incr(key))
+    except (RedisError, ValueError):  # ValueError: the hour ended between the two calls
+        return 1
 
 
 def hashed(row: OneTimeCode, code: str) -> object:
@@ -67,7 +94,7 @@ def hashed(row: OneTimeCode, code: str) -> object:
     return blind_index(f"{row.pk}:{code}", purpose="one-time-code")
 
 
-def verify_code(*, phone: str, code: str) -> CitizenAccount:
+def verify_code(*, phone: str, code: str, language: str = "vi") -> CitizenAccount:
     """The account of a phone that proved itself; made when it is the phone's first time.
 
     Each code is good for one use, five minutes and five tries; only the newest code of a phone counts.
@@ -81,10 +108,10 @@ def verify_code(*, phone: str, code: str) -> CitizenAccount:
     # The try is counted before the code is looked at, so that parallel guesses cannot share one.
     open_codes = OneTimeCode.objects.filter(pk=newest.pk, used_at__isnull=True)
     if not open_codes.filter(tries__lt=settings.CODE_TRIES).update(tries=F("tries") + 1):
-        raise TooOften(_("Đã nhập sai 5 lần. Hãy đợi vài phút rồi lấy mã mới."))
-    if hashed(newest, code.strip()) != newest.code_hash:
+        raise guessed_too_often(newest.expires_at - now)
+    if hashed(newest, "".join(code.split())) != newest.code_hash:
         raise wrong(_("Mã chưa đúng. Hãy xem lại tin nhắn mới nhất."), "wrong_code")
-    return sign_in_with(newest, now)
+    return sign_in_with(newest, language, now)
 
 
 def wrong(words: object, name: str) -> Invalid:
@@ -93,10 +120,10 @@ def wrong(words: object, name: str) -> Invalid:
 
 
 @transaction.atomic
-def sign_in_with(code: OneTimeCode, now: datetime) -> CitizenAccount:
+def sign_in_with(code: OneTimeCode, language: str, now: datetime) -> CitizenAccount:
     """Use up the code and return the account of its phone."""
     if not OneTimeCode.objects.filter(pk=code.pk, used_at__isnull=True).update(used_at=now):
         raise wrong(_("Mã này đã được dùng. Hãy lấy mã mới."), "used_code")
-    account, _created = CitizenAccount.objects.get_or_create(phone=code.phone)
+    account, _created = CitizenAccount.objects.get_or_create(phone=code.phone, defaults={"language": language})
     audit.record("citizen.signed_in", subject_kind="account", subject_id=account.pk, by=account)
     return account

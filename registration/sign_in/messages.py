@@ -1,4 +1,5 @@
 """Messages of signing in."""
+
 from datetime import timedelta
 
 from notifications.kinds import URGENT, Kind, register

@@ -1,4 +1,5 @@
 """Puts the signed-in citizen on the request, read when first asked for."""
+
 import uuid
 from collections.abc import Callable
 

@@ -1,4 +1,5 @@
 """Citizens' accounts: a phone that proved itself by a code. An account is not a person (law 1)."""
+
 import uuid
 from typing import ClassVar
 

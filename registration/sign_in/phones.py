@@ -1,4 +1,5 @@
 """Vietnamese phone numbers as people write them."""
+
 import re
 
 import phonenumbers
@@ -9,9 +10,19 @@ from hssk.refusals import Invalid
 # Mobile prefixes of eleven digits that became ten in 2018.
 OLD_PREFIXES = {
     **{f"016{digit}": f"03{digit}" for digit in "23456789"},
-    **{"0120": "070", "0121": "079", "0122": "077", "0126": "076", "0128": "078"},
-    **{"0123": "083", "0124": "084", "0125": "085", "0127": "081", "0129": "082"},
-    **{"0186": "056", "0188": "058", "0199": "059"},
+    "0120": "070",
+    "0121": "079",
+    "0122": "077",
+    "0126": "076",
+    "0128": "078",
+    "0123": "083",
+    "0124": "084",
+    "0125": "085",
+    "0127": "081",
+    "0129": "082",
+    "0186": "056",
+    "0188": "058",
+    "0199": "059",
 }
 # The numbering plan in use lags behind new ranges (055, 089x): a mobile prefix and ten digits will do.
 MOBILE = re.compile(r"^\+84[35789]\d{8}$")

@@ -1,5 +1,12 @@
 """Pages of this room."""
-from django.urls import URLPattern
+
+from django.urls import path
+
+from registration.sign_in import pages
 
 app_name = "sign_in"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", pages.phone, name="phone"),
+    path("code/", pages.code, name="code"),
+    path("out/", pages.out, name="out"),
+]
