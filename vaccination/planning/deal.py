@@ -6,7 +6,7 @@ on a day the own commune's facility first. A better deal may take this one's pla
 """
 
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -41,8 +41,9 @@ class Candidate:
     dose_number: int
     products: tuple[str, ...] = ()
     earliest: date = date.min
-    # Why `earliest` is not simply now: an interval, or a deferral.
+    # Why `earliest` is not simply now (an interval, a deferral), and why there are no more products.
     held_by: str = Reason.INTERVAL
+    limited_by: str = Reason.WRONG_PRODUCT
     barred: str = ""
     household: str = ""
     wished_on: date | None = None
@@ -95,13 +96,16 @@ class Queue:
 class Dealer:
     """Seats still free, and the queues of those dealt to so far."""
 
-    def __init__(self, places: Sequence[Place]) -> None:
+    def __init__(self, people: Sequence[Candidate], places: Sequence[Place]) -> None:
+        self.to_come = Counter(person.household for person in people if person.household and not person.barred)
         self.free = {place.slot_id: place.free for place in places}
+        self.of_session: dict[UUID, list[Place]] = defaultdict(list)
         self.of_commune: dict[int, list[Place]] = defaultdict(list)
         self.by_slot = {place.slot_id: place for place in places}
         self.queues: dict[tuple[int, tuple[str, ...], str], Queue] = {}
         self.together: dict[str, int] = {}
         for place in places:
+            self.of_session[place.session_id].append(place)
             for commune in place.communes:
                 self.of_commune[commune].append(place)
 
@@ -145,21 +149,31 @@ class Dealer:
             return Reason.NO_SESSION
         fit = self.queue(person, ANY)
         if not fit.places:
-            return Reason.WRONG_PRODUCT
+            return person.limited_by
         return person.held_by if fit.days[-1] < person.earliest else Reason.FULL
+
+    def room_for_all(self, person: Candidate, place: Place) -> Place:
+        """A later slot of the same session where the rest of the household fits too; else the same place."""
+        size = self.to_come[person.household]
+        if size < 2 or person.household in self.together or self.free[place.slot_id] >= size:
+            return place
+        later = (other for other in self.of_session[place.session_id] if other.minute > place.minute)
+        return next((other for other in later if self.free[other.slot_id] >= size), place)
 
     def take(self, person: Candidate) -> Place | None:
         """The place of this person, one seat fewer; None when there is none."""
         place = self.best(person)
         if place:
+            place = self.room_for_all(person, place)
             self.free[place.slot_id] -= 1
-            self.together.setdefault(person.household, place.slot_id)
+            self.together[person.household] = place.slot_id
+        self.to_come[person.household] -= 1
         return place
 
 
 def deal(people: Sequence[Candidate], places: Sequence[Place]) -> Dealt:
     """Seats for `people`, first come first served, and a reason for each who gets none."""
-    dealer, dealt = Dealer(places), Dealt()
+    dealer, dealt = Dealer(people, places), Dealt()
     for person in people:
         if person.barred:
             dealt.unserved.append((person.registration_id, person.barred))

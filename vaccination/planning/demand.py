@@ -104,6 +104,7 @@ def candidate(row: Any, need: Need, held: Mapping[UUID, Setback]) -> Candidate:
         dose_number=need.number,
         products=products,
         earliest=max(need.earliest, setback.until),
+        limited_by=Reason.CONTRAINDICATED if len(products) < len(need.products) else Reason.WRONG_PRODUCT,
         held_by=Reason.DEFERRED if setback.until > need.earliest else Reason.INTERVAL,
         barred=Reason.HAS_APPOINTMENT if row.invited else barred,
         household=str(row.person__household_id or row.person__phone),

@@ -29,9 +29,7 @@ def session_was_cancelled(sender: type[Session], *, session: Session, by: Actor,
     enqueue_many(cancellations(moved))
 
 
-def registrations_were_moved(
-    sender: object, *, registrations: Sequence[Registration], by: Actor, **_: Any
-) -> None:
+def registrations_were_moved(sender: object, *, registrations: Sequence[Registration], by: Actor, **_: Any) -> None:
     """Who withdrew or was rejected needs no appointment; they know, so no message."""
     over = {RegistrationState.WITHDRAWN, RegistrationState.REJECTED}
     ids = [each.pk for each in registrations if each.state in over]
