@@ -43,7 +43,7 @@ class Waiting(Collector):
         up = GaugeMetricFamily("hssk_broker_up", "Whether the broker answers")
         try:
             for queue in settings.CELERY_TASK_QUEUES:
-                waiting.add_metric([queue], self.broker.llen(queue))
+                waiting.add_metric([queue.name], self.broker.llen(queue.name))
             up.add_metric([], 1)
         except redis.RedisError:
             up.add_metric([], 0)

@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
 from kombu import Queue
+from kombu import Queue
 
 from hssk import data_folder
 
@@ -203,7 +204,7 @@ CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_QUEUES = (Queue("messages"), Queue("default"))
 CELERY_TASK_ROUTES = {"notifications.*": {"queue": "messages"}}
 # What every worker watches; a task routed anywhere else would wait for ever, so it is refused.
-CELERY_TASK_QUEUES: dict[str, dict[str, str]] = {"default": {}, "messages": {}}
+CELERY_TASK_QUEUES = [Queue(name, routing_key=name) for name in ("default", "messages")]
 CELERY_TASK_CREATE_MISSING_QUEUES = False
 CELERY_BEAT_SCHEDULE = {
     "deliver-waiting-messages": {"task": "notifications.deliver_waiting", "schedule": 2.0},
