@@ -8,7 +8,6 @@ from urllib.parse import unquote, urlsplit
 from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
 from kombu import Queue
-from kombu import Queue
 
 from hssk import data_folder
 
