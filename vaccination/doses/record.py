@@ -91,7 +91,9 @@ def record_dose(
     if first := sent_before(injection, known):
         return first, False
     with first_wins(injection):
-        return write_dose(injection, known, by=by), True
+        dose = write_dose(injection, known, by=by)
+        take_from_stock(dose, by=by)
+    return dose, True
 
 
 def sent_before(injection: Injection, known: Sequence[Dose]) -> Dose | None:
@@ -122,9 +124,9 @@ def first_wins(injection: Injection) -> Iterator[None]:
 
 
 def write_dose(injection: Injection, known: Sequence[Dose], *, by: User) -> Dose:
-    """Check the rules and write the dose with all that follows, in the caller's transaction.
+    """Check the rules and write the dose with what follows, in the caller's transaction, but for the stock.
 
-    `known` is the person's `every_dose`. The stock's row is locked last: writers share it.
+    `known` is the person's `every_dose`.
     """
     now = timezone.now()
     disease = injection.campaign.disease
@@ -136,8 +138,12 @@ def write_dose(injection: Injection, known: Sequence[Dose], *, by: User) -> Dose
     follow(dose, by)
     complete_registration(dose, [*history, dose], by)
     doses_recorded.send(Dose, doses=[dose], by=by)
-    book(facility=injection.facility, lot=injection.lot, kind=MovementKind.USED, doses=-1, cause_id=dose.pk, by=by)
     return dose
+
+
+def take_from_stock(dose: Dose, *, by: User) -> None:
+    """The last statement of the transaction: all who use the lot here share the locked row."""
+    book(facility=dose.facility, lot=dose.lot, kind=MovementKind.USED, doses=-1, cause_id=dose.pk, by=by)
 
 
 def unsaved(injection: Injection, case: Case, reason: str, now: datetime, by: User) -> Dose:

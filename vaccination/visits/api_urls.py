@@ -1,4 +1,5 @@
 """API of this room."""
+
 from django.urls import URLPattern
 
 urlpatterns: list[URLPattern] = []

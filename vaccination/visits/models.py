@@ -1,4 +1,5 @@
 """What happens on the day: screening and observation."""
+
 import uuid
 from typing import ClassVar
 

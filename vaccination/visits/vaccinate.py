@@ -1,0 +1,103 @@
+"""The injection of somebody who has an appointment: dose, state and observation in one."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from hssk.accounts.models import User
+from hssk.accounts.roles import PERMISSIONS, May
+from hssk.refusals import Invalid, Refused
+from vaccination.doses import refusals
+from vaccination.doses.history import every_dose
+from vaccination.doses.models import BodySite, Dose
+from vaccination.doses.record import Injection, first_wins, sent_before, take_from_stock, write_dose
+from vaccination.facilities.models import Employment, Facility
+from vaccination.planning.change_state import move_appointment
+from vaccination.planning.models import Appointment
+from vaccination.planning.states import State
+from vaccination.stock.models import Lot
+from vaccination.visits.models import Observation
+
+OBSERVED_FOR = timedelta(minutes=30)
+
+
+def vaccinate(
+    *,
+    id: UUID,
+    appointment: Appointment,
+    lot: Lot | None = None,
+    body_site: str = BodySite.LEFT_ARM,
+    given_at: datetime | None = None,
+    vaccinator: User | None = None,
+    override_reason: str = "",
+    by: User,
+) -> tuple[Dose, bool]:
+    """Record the injection and start the half hour of observation; True when it is new.
+
+    The lot is the session's unless another is named; `vaccinator` is `by` unless somebody else injected.
+    Raises what record_dose raises, and Refused when the person was not screened.
+    """
+    used = lot or appointment.session.lot
+    if used is None:
+        words = _("Chọn lô vắc xin.")
+        raise Invalid(words, fields={"lot": words})
+    injection = Injection(
+        id=id,
+        person=appointment.person,
+        campaign=appointment.campaign,
+        group_id=appointment.registration.group_id,
+        lot=used,
+        facility=appointment.session.facility,
+        session=appointment.session,
+        given_at=given_at or timezone.now(),
+        body_site=body_site,
+        vaccinator=vaccinator or by,
+        override_reason=override_reason,
+    )
+    known = every_dose(appointment.person)
+    if first := sent_before(injection, known):
+        return first, False
+    refuse_state(appointment, known)
+    with first_wins(injection):
+        dose = write_dose(injection, known, by=by)
+        move_appointment(appointment=appointment, to=State.VACCINATED, by=by)
+        observe(dose, appointment)
+        take_from_stock(dose, by=by)
+    return dose, True
+
+
+def refuse_state(appointment: Appointment, known: Sequence[Dose]) -> None:
+    """Only who was screened, and was not vaccinated here yet."""
+    if appointment.state in {State.VACCINATED, State.OBSERVED}:
+        done = Observation.objects.select_related("dose__recorded_by", "dose__facility").get(appointment=appointment)
+        raise refusals.already_given(done.dose)
+    if appointment.state != State.SCREENED:
+        raise Refused(_("Chưa khám sàng lọc xong nên chưa ghi nhận mũi tiêm."), code="not_screened")
+
+
+def observe(dose: Dose, appointment: Appointment | None) -> Observation:
+    """Start the clock at the injection."""
+    return Observation.objects.create(
+        dose=dose, appointment=appointment, started_at=dose.given_at, due_at=dose.given_at + OBSERVED_FOR
+    )
+
+
+def vaccinators_at(facility: Facility) -> list[User]:
+    """Staff who may inject at a facility."""
+    roles = [role for role, may in PERMISSIONS.items() if May.VACCINATE in may]
+    working = Employment.objects.filter(facility=facility, ended_at__isnull=True, role__in=roles)
+    return list(User.objects.filter(pk__in=working.values("user"), is_active=True).order_by("full_name"))
+
+
+def vaccinator_at(facility: Facility, user_id: UUID | None, *, by: User) -> User:
+    """Who injected: `by` unless another of the facility's vaccinators is named; raises Invalid for others."""
+    if user_id is None or user_id == by.pk:
+        return by
+    for one in vaccinators_at(facility):
+        if one.pk == user_id:
+            return one
+    words = _("Người này không tiêm tại cơ sở.")
+    raise Invalid(words, fields={"vaccinator": words})
