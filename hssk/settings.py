@@ -199,11 +199,11 @@ CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")
 CELERY_TASK_DEFAULT_QUEUE = "default"
-# Messages have a queue of their own, so that no long task keeps a one-time code waiting.
-CELERY_TASK_QUEUES = (Queue("messages"), Queue("default"))
+# Messages have a queue of their own, so that no long task keeps a one-time code waiting. Each queue has its own
+# key: without one both would take the default's, and every task would be done twice.
 CELERY_TASK_ROUTES = {"notifications.*": {"queue": "messages"}}
-# What every worker watches; a task routed anywhere else would wait for ever, so it is refused.
 CELERY_TASK_QUEUES = [Queue(name, routing_key=name) for name in ("default", "messages")]
+# A task routed to a queue that no worker watches would wait for ever, so it is refused.
 CELERY_TASK_CREATE_MISSING_QUEUES = False
 CELERY_BEAT_SCHEDULE = {
     "deliver-waiting-messages": {"task": "notifications.deliver_waiting", "schedule": 2.0},
