@@ -1,5 +1,7 @@
 """API of this room."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from vaccination.facilities import api
+
+urlpatterns = [path("facilities/", api.Facilities.as_view(), name="api_facilities")]

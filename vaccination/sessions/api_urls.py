@@ -1,5 +1,7 @@
 """API of this room."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from vaccination.sessions import api
+
+urlpatterns = [path("sessions/", api.Sessions.as_view(), name="api_sessions")]

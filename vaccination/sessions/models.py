@@ -4,7 +4,8 @@ import uuid
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -35,6 +36,18 @@ class SessionQuerySet(models.QuerySet["Session"]):
     def visible_to(self, asker: Any, what: May = May.WORK_SESSION) -> Self:
         """Sessions of facilities where `asker` may do `what`."""
         return self.filter(facility__in=Facility.objects.manageable_by(asker, what))
+
+    def reachable_by(self, asker: Any) -> Self:
+        """Sessions that `asker` works in or manages."""
+        return self.visible_to(asker, May.WORK_SESSION) | self.visible_to(asker, May.MANAGE_SESSIONS)
+
+    def with_seats(self) -> Self:
+        """Adds `seats` and `taken`, summed over the slots."""
+        slots = ArrivalSlot.objects.filter(session=OuterRef("pk")).order_by().values("session")
+        return self.annotate(
+            seats=Coalesce(Subquery(slots.annotate(n=Sum("seats")).values("n")), 0),
+            taken=Coalesce(Subquery(slots.annotate(n=Sum("taken")).values("n")), 0),
+        )
 
 
 class Session(models.Model):
