@@ -158,9 +158,7 @@ def write(work: Work, announce: bool, by: User) -> None:  # noqa: FBT001
     ImportRow.objects.bulk_update(work.rows, ["state", "remarks", "registration_id"])
     registrations_submitted.send(Registration, registrations=made)
     if announce:
-        enqueue_many(
-            draft for each in made for draft in received(each, each.person.phone, each.person.language)
-        )
+        enqueue_many(draft for each in made for draft in received(each, each.person.phone, each.person.language))
 
 
 def insert(registrations: Sequence[Registration]) -> list[Registration]:

@@ -119,8 +119,9 @@ def bearers_of(indexes: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[Record]]:
         "person__birth_date",
         "person__area_id",
     )
-    for index, person_id, merged_into, *facts in rows:
-        found.setdefault(index, []).append((merged_into or person_id, Who(*facts)))
+    for index, person_id, merged_into, name_key, birth_date, area_id in rows:
+        record = merged_into or person_id, Who(name_key, birth_date, area_id)
+        found.setdefault(index, []).append(record)
     return found
 
 
@@ -132,8 +133,8 @@ def namesakes_of(people: Sequence[Who]) -> dict[tuple[str, date, int], list[Reco
         birth_date__in={place[1] for place in wanted},
         area_id__in={place[2] for place in wanted},
     )
-    places = {pk: place for pk, *place in rows.values_list("pk", "name_key", "birth_date", "area_id")}
-    here = {pk: place for pk, place in places.items() if tuple(place) in wanted}
+    places = {pk: tuple(place) for pk, *place in rows.values_list("pk", "name_key", "birth_date", "area_id")}
+    here: dict[uuid.UUID, Any] = {pk: place for pk, place in places.items() if place in wanted}
     documents: dict[uuid.UUID, dict[str, uuid.UUID]] = {}
     held = IdentityDocument.objects.filter(person__in=list(here)).values_list("person_id", "kind", "number_index")
     for person_id, kind, index in held:

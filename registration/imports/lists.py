@@ -44,3 +44,8 @@ def same_file_before(batch: ImportBatch) -> ImportBatch | None:
     """An earlier list of the campaign made of the very same file."""
     same = ImportBatch.objects.filter(campaign=batch.campaign_id, file_sha256=batch.file_sha256, area=batch.area_id)
     return same.filter(uploaded_at__lt=batch.uploaded_at).order_by("-uploaded_at").first()
+
+
+def waiting_count(batch: ImportBatch) -> int:
+    """How many rows a commit would still write."""
+    return int(waiting_rows(batch).count())

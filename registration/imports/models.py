@@ -87,7 +87,7 @@ class ImportFile(models.Model):
     """
 
     batch = models.OneToOneField(ImportBatch, on_delete=models.CASCADE, primary_key=True, related_name="file")
-    content = SealedBytesField()
+    content: "models.Field[Any, Any]" = SealedBytesField()
 
     def __str__(self) -> str:
         return str(self.batch_id)
@@ -108,9 +108,9 @@ class ImportRow(models.Model):
 
     batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="rows")
     number = models.PositiveIntegerField(_("dòng"))
-    cells = SealedJSONField()
+    cells: "models.Field[Any, Any]" = SealedJSONField()
     # The repaired values that a commit would use; null when there is nothing to write (failing, registered already).
-    values = SealedJSONField(null=True)
+    values: "models.Field[Any, Any]" = SealedJSONField(null=True)
     state = models.CharField(max_length=10, choices=RowState.choices)
     # [{"field", "code", "words", "weight"}] in the language of the uploader; words hold no identity number.
     remarks = models.JSONField(default=list)

@@ -55,10 +55,9 @@ def result_file(batch: ImportBatch, *, by: User) -> ResultFile:
 def results_of(batch: ImportBatch) -> dict[int, str]:
     """What became of each row, in words, by its number."""
     rows = list(ImportRow.objects.filter(batch=batch).defer("cells", "values").order_by("number"))
-    numbers = dict(
-        Registration.objects.filter(pk__in={row.registration_id for row in rows}).values_list("pk", "number")
-    )
-    return {row.number: result_words(row, numbers.get(row.registration_id, "")) for row in rows}
+    made = [row.registration_id for row in rows if row.registration_id]
+    numbers = {str(pk): number for pk, number in Registration.objects.filter(pk__in=made).values_list("pk", "number")}
+    return {row.number: result_words(row, numbers.get(str(row.registration_id), "")) for row in rows}
 
 
 def result_words(row: ImportRow, number: str) -> str:
@@ -107,15 +106,13 @@ def as_csv(book: Book, words: Mapping[int, str], place: int) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
-def kept_workbook(
-    book: Book, content: bytes, sheet: Sheet, words: Mapping[int, str], place: int
-) -> bytes | None:
+def kept_workbook(book: Book, content: bytes, sheet: Sheet, words: Mapping[int, str], place: int) -> bytes | None:
     """The workbook as it came, looks and all, or None when openpyxl cannot take it."""
     if book.kind != "xlsx" or unpacked_size(content) > MOST_KEPT_BYTES:
         return None
     try:
         workbook = openpyxl.load_workbook(io.BytesIO(content), keep_links=False)
-        texts = {number: row for number, row in sheet.rows}
+        texts = dict(sheet.rows)
         for each in workbook.worksheets:
             without_formulas(each, texts if each.title == sheet.name else {})
         for number, said in words.items():
