@@ -4,4 +4,4 @@ from django.urls import path
 
 from vaccination.facilities import api
 
-urlpatterns = [path("facilities/", api.Facilities.as_view(), name="api_facilities")]
+urlpatterns = [path("facilities/", api.Facilities.as_view(), name="api-facilities")]

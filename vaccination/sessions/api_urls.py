@@ -4,4 +4,4 @@ from django.urls import path
 
 from vaccination.sessions import api
 
-urlpatterns = [path("sessions/", api.Sessions.as_view(), name="api_sessions")]
+urlpatterns = [path("sessions/", api.Sessions.as_view(), name="api-sessions")]
