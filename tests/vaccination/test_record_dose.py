@@ -267,8 +267,8 @@ def test_doses_are_numbered_from_one_dose_kind_is_known_body_site_is_known(
 
 def test_recording_takes_few_statements(table: Table, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
     table.give(person=make.make_person())
-    # History, dose, audit, count, message, stock with its ledger line; around them a savepoint and its release.
-    with django_assert_max_num_queries(8):
+    # History, dose, audit, count, message, appointment to settle, stock with its ledger line; a savepoint around.
+    with django_assert_max_num_queries(9):
         table.give()
 
 

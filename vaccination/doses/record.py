@@ -52,6 +52,8 @@ class Injection:
     body_site: str
     vaccinator: User
     override_reason: str = ""
+    # The appointment that it fulfils; none for walk-ins recorded later, paper, offline queues.
+    appointment_id: UUID | None = None
 
 
 def record_dose(
@@ -137,7 +139,7 @@ def write_dose(injection: Injection, known: Sequence[Dose], *, by: User) -> Dose
     dose.save(force_insert=True)
     follow(dose, by)
     complete_registration(dose, [*history, dose], by)
-    doses_recorded.send(Dose, doses=[dose], by=by)
+    doses_recorded.send(Dose, doses=[dose], appointment_id=injection.appointment_id, by=by)
     return dose
 
 

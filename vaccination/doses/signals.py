@@ -2,5 +2,6 @@
 
 from django.dispatch import Signal
 
-# doses: list[Dose] just recorded, with person, campaign, facility and vaccine loaded; by: the actor.
+# doses: list[Dose] just recorded, with person, campaign, facility and vaccine loaded;
+# appointment_id: the appointment that was fulfilled, None when there was none; by: the actor.
 doses_recorded = Signal()

@@ -5,10 +5,13 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from hssk.accounts.roles import May
+from hssk.audit import record as audit
+from hssk.audit.record import Actor
 from hssk.refusals import Refused, refusing
 from vaccination.facilities.models import Facility
 from vaccination.stock.models import Lot, StockBalance, Vaccine
@@ -38,13 +41,22 @@ def lots_with_balances(asker: Any) -> QuerySet[Lot]:
     return Lot.objects.prefetch_related(Prefetch("stockbalance_set", queryset=held, to_attr="seen_balances"))
 
 
-def add_lot(*, id: UUID, vaccine: Vaccine, number: str, expires_on: date) -> tuple[Lot, bool]:
-    """Make a lot known; True when it is new. The same id again returns the first."""
-    if known := Lot.objects.filter(pk=id).first():
-        return known, False
-    with refusing(Lot):
-        values = {"vaccine": vaccine, "number": number.strip().upper(), "expires_on": expires_on}
+def add_lot(*, id: UUID, vaccine: Vaccine, number: str, expires_on: date, by: Actor) -> tuple[Lot, bool]:
+    """Make a lot known; True when it is new. The same id again returns the first.
+
+    Raises Refused (409) when the vaccine has a lot of that number already.
+    """
+    values = {"vaccine": vaccine, "number": number.strip().upper(), "expires_on": expires_on}
+    with transaction.atomic(), refusing(Lot):
         lot, new = Lot.objects.get_or_create(pk=id, defaults=values)
-    if lot.number != values["number"]:
-        raise Refused(_("Mã này đã dùng cho lô khác."), code="id_used")
+        if new:
+            audit.record("lot.added", subject_kind="lot", subject_id=lot.pk, by=by)
     return lot, new
+
+
+def lot_by_id(id: UUID) -> Lot:
+    """A lot; raises Refused (400) beside the field `lot` when there is none."""
+    if found := Lot.objects.select_related("vaccine").filter(pk=id).first():
+        return found
+    words = _("Không có lô vắc xin này.")
+    raise Refused(words, code="unknown_lot", status=400, fields={"lot": words})

@@ -8,13 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hssk.accounts.models import User
-from hssk.accounts.roles import PERMISSIONS, May
 from hssk.refusals import Invalid, Refused
 from vaccination.doses import refusals
 from vaccination.doses.history import every_dose
 from vaccination.doses.models import BodySite, Dose
 from vaccination.doses.record import Injection, first_wins, sent_before, take_from_stock, write_dose
-from vaccination.facilities.models import Employment, Facility
 from vaccination.planning.change_state import move_appointment
 from vaccination.planning.models import Appointment
 from vaccination.planning.states import State
@@ -56,6 +54,7 @@ def vaccinate(
         body_site=body_site,
         vaccinator=vaccinator or by,
         override_reason=override_reason,
+        appointment_id=appointment.pk,
     )
     known = every_dose(appointment.person)
     if first := sent_before(injection, known):
@@ -83,21 +82,3 @@ def observe(dose: Dose, appointment: Appointment | None) -> Observation:
     return Observation.objects.create(
         dose=dose, appointment=appointment, started_at=dose.given_at, due_at=dose.given_at + OBSERVED_FOR
     )
-
-
-def vaccinators_at(facility: Facility) -> list[User]:
-    """Staff who may inject at a facility."""
-    roles = [role for role, may in PERMISSIONS.items() if May.VACCINATE in may]
-    working = Employment.objects.filter(facility=facility, ended_at__isnull=True, role__in=roles)
-    return list(User.objects.filter(pk__in=working.values("user"), is_active=True).order_by("full_name"))
-
-
-def vaccinator_at(facility: Facility, user_id: UUID | None, *, by: User) -> User:
-    """Who injected: `by` unless another of the facility's vaccinators is named; raises Invalid for others."""
-    if user_id is None or user_id == by.pk:
-        return by
-    for one in vaccinators_at(facility):
-        if one.pk == user_id:
-            return one
-    words = _("Người này không tiêm tại cơ sở.")
-    raise Invalid(words, fields={"vaccinator": words})

@@ -1,0 +1,291 @@
+"""API of the vaccination day: who comes, check-in, screening, injection, observation."""
+
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import generics, serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from hssk.accounts.access import needs
+from hssk.accounts.roles import May
+from hssk.api.idempotency import client_id
+from hssk.api.paging import ByCursor
+from hssk.audit.record import record_reading
+from vaccination.doses.api import DoseShown
+from vaccination.doses.models import BodySite
+from vaccination.doses.place import staff_of
+from vaccination.planning.models import Appointment
+from vaccination.planning.states import State
+from vaccination.schedules.models import Consequence
+from vaccination.schedules.screening import NORMAL, declared
+from vaccination.stock.lots import lot_by_id
+from vaccination.visits.at_work import appointment_here, appointments_of, session_here
+from vaccination.visits.check_in import check_in
+from vaccination.visits.find import matching, understood
+from vaccination.visits.models import Identity
+from vaccination.visits.release import observation_of, release
+from vaccination.visits.screen import form_of, screen
+from vaccination.visits.vaccinate import vaccinate
+
+READING, WRITING = (400, 401, 403, 404), (400, 401, 403, 404, 409)
+
+
+class PersonShown(serializers.Serializer[Any]):
+    """Who stands at the door."""
+
+    id = serializers.UUIDField()
+    full_name = serializers.CharField()
+    birth_date = serializers.DateField()
+    sex = serializers.CharField()
+    doubts = serializers.ListField(child=serializers.CharField(), help_text="what to verify at the door")
+
+
+class VisitShown(serializers.Serializer[Appointment]):
+    """An appointment as the table sees it."""
+
+    id = serializers.UUIDField()
+    session = serializers.UUIDField(source="session_id")
+    person = PersonShown()
+    dose_number = serializers.IntegerField()
+    state = serializers.ChoiceField(choices=State.choices)
+    origin = serializers.CharField()
+    starts_at = serializers.DateTimeField(source="slot.starts_at", default=None, allow_null=True)
+    deferred_until = serializers.DateField(allow_null=True)
+
+
+class CheckInGiven(serializers.Serializer[None]):
+    """How identity was confirmed, and the code of the invitation when shown."""
+
+    identity = serializers.ChoiceField(choices=Identity.choices)
+    presence_code = serializers.CharField(required=False, allow_blank=True, default="", max_length=10)
+
+
+class VitalSigns(serializers.Serializer[None]):
+    """What was measured: °C, beats a minute, mmHg, mmHg, breaths a minute."""
+
+    temperature = serializers.FloatField(required=False)
+    pulse = serializers.FloatField(required=False)
+    systolic = serializers.FloatField(required=False)
+    diastolic = serializers.FloatField(required=False)
+    breathing = serializers.FloatField(required=False)
+
+
+class ScreeningGiven(serializers.Serializer[None]):
+    """A filled form. Questions may stay open only when `outcome` is stated."""
+
+    id = serializers.UUIDField(required=False)
+    answers = serializers.DictField(child=serializers.BooleanField(), default=dict)
+    vital_signs = VitalSigns(required=False, default=dict)
+    outcome = serializers.ChoiceField(choices=Consequence.choices, required=False, allow_blank=True, default="")
+    override_reason = serializers.CharField(required=False, allow_blank=True, default="", max_length=200)
+    deferred_until = serializers.DateField(required=False, allow_null=True, default=None)
+
+
+class ScreeningShown(serializers.Serializer[Any]):
+    """A screening, what was proposed and what was decided."""
+
+    id = serializers.UUIDField()
+    form = serializers.CharField(source="form.code")
+    proposed = serializers.ChoiceField(choices=Consequence.choices)
+    outcome = serializers.ChoiceField(choices=Consequence.choices)
+    override_reason = serializers.CharField()
+    deferred_until = serializers.DateField(allow_null=True)
+    at = serializers.DateTimeField()
+    appointment = VisitShown()
+
+
+class ItemShown(serializers.Serializer[Any]):
+    """A question of the form."""
+
+    code = serializers.CharField()
+    text = serializers.CharField()
+    consequence = serializers.ChoiceField(choices=Consequence.choices)
+    by_vital_signs = serializers.BooleanField()
+
+
+class FormShown(serializers.Serializer[Any]):
+    """The form to fill for this person today."""
+
+    code = serializers.CharField()
+    title = serializers.CharField()
+    source = serializers.CharField()
+    items = ItemShown(many=True)
+    declared = serializers.DictField(child=serializers.BooleanField(), help_text="answers known from the declaration")
+    normal = serializers.DictField(child=serializers.ListField(child=serializers.FloatField()))
+
+
+class InjectionGiven(serializers.Serializer[None]):
+    """An injection; the lot is the session's unless named, the vaccinator whoever sends it unless named."""
+
+    id = serializers.UUIDField(required=False)
+    lot = serializers.UUIDField(required=False, allow_null=True, default=None)
+    body_site = serializers.ChoiceField(choices=BodySite.choices, default=BodySite.LEFT_ARM)
+    given_at = serializers.DateTimeField(required=False, allow_null=True, default=None)
+    vaccinator = serializers.UUIDField(required=False, allow_null=True, default=None)
+    override_reason = serializers.CharField(required=False, allow_blank=True, default="", max_length=200)
+
+
+class ReleaseGiven(serializers.Serializer[None]):
+    """The end of the observation; before the half hour is over `note` says why."""
+
+    released_at = serializers.DateTimeField(required=False, allow_null=True, default=None)
+    note = serializers.CharField(required=False, allow_blank=True, default="", max_length=200)
+
+
+class ObservationShown(serializers.Serializer[Any]):
+    """The half hour after an injection."""
+
+    dose = serializers.UUIDField(source="dose_id")
+    started_at = serializers.DateTimeField()
+    due_at = serializers.DateTimeField()
+    released_at = serializers.DateTimeField(allow_null=True)
+    note = serializers.CharField()
+
+
+class ByArrival(ByCursor):
+    """In the order of their ids; the board sorts for people."""
+
+    ordering = "pk"
+
+
+class SessionAppointments(generics.ListAPIView[Appointment]):
+    """People of a session."""
+
+    permission_classes = (needs(May.WORK_SESSION),)
+    serializer_class = VisitShown
+    pagination_class = ByArrival
+    may_answer = READING
+
+    def get_queryset(self) -> QuerySet[Appointment]:
+        rows = appointments_of(session_here(id=self.kwargs["id"], by=self.request.user))
+        sought = self.request.query_params.get("q", "").strip()
+        return matching(rows, understood(sought)) if sought else rows
+
+    @extend_schema(
+        summary="People of a session",
+        operation_id="session_appointments",
+        parameters=[OpenApiParameter("q", str, description="name, phone, document number, or scanned QR text")],
+    )
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        rows = self.paginate_queryset(self.get_queryset()) or []
+        record_reading([each.person_id for each in rows], reason="session_board", by=request.user)
+        return self.get_paginated_response(VisitShown(rows, many=True).data)
+
+
+class Visit(APIView):
+    """One appointment at the table."""
+
+    may_answer = WRITING
+    what: ClassVar[May]
+
+    def here(self, id: UUID) -> Appointment:
+        """The appointment, where the asker works."""
+        return appointment_here(id=id, what=self.what, by=self.request.user)
+
+    def given(self, body: type[serializers.Serializer[Any]]) -> dict[str, Any]:
+        """The checked body."""
+        form = body(data=self.request.data)
+        form.is_valid(raise_exception=True)
+        return form.validated_data
+
+
+class CheckInVisit(Visit):
+    """The person came."""
+
+    permission_classes = (needs(May.WORK_SESSION),)
+    what = May.WORK_SESSION
+
+    @extend_schema(
+        summary="Check in",
+        operation_id="appointment_check_in",
+        request=CheckInGiven,
+        responses={201: VisitShown, 200: VisitShown},
+    )
+    def post(self, request: Request, id: UUID) -> Response:
+        appointment = self.here(id)
+        _row, new = check_in(appointment=appointment, **self.given(CheckInGiven), by=request.user)
+        return Response(VisitShown(appointment).data, status=201 if new else 200)
+
+
+class ScreenVisit(Visit):
+    """The person is screened."""
+
+    permission_classes = (needs(May.WORK_SESSION),)
+    what = May.SCREEN
+
+    @extend_schema(summary="Form to fill", operation_id="appointment_screening_form", responses=FormShown)
+    def get(self, request: Request, id: UUID) -> Response:
+        appointment = self.here(id)
+        record_reading([appointment.person_id], reason="screening", by=request.user)
+        form = form_of(appointment, timezone.localdate())
+        items = list(form.items.all())
+        shown = {
+            "code": form.code,
+            "title": form.title,
+            "source": form.source,
+            "items": items,
+            "declared": declared(items, appointment.registration.declaration),
+            "normal": NORMAL,
+        }
+        return Response(FormShown(shown).data)
+
+    @extend_schema(
+        summary="Record a screening",
+        operation_id="appointment_screening",
+        request=ScreeningGiven,
+        responses={201: ScreeningShown, 200: ScreeningShown},
+    )
+    def post(self, request: Request, id: UUID) -> Response:
+        appointment, values = self.here(id), self.given(ScreeningGiven)
+        values["id"] = client_id(request, values.get("id"))
+        row, new = screen(appointment=appointment, **values, by=request.user)
+        row.appointment = appointment
+        return Response(ScreeningShown(row).data, status=201 if new else 200)
+
+
+class InjectVisit(Visit):
+    """The person is vaccinated."""
+
+    permission_classes = (needs(May.WORK_SESSION),)
+    what = May.VACCINATE
+
+    @extend_schema(
+        summary="Record the injection",
+        operation_id="appointment_dose",
+        request=InjectionGiven,
+        responses={201: DoseShown, 200: DoseShown},
+    )
+    def post(self, request: Request, id: UUID) -> Response:
+        appointment, values = self.here(id), self.given(InjectionGiven)
+        session = appointment.session
+        values["id"] = client_id(request, values.get("id"))
+        values["lot"] = session.lot if values["lot"] in (None, session.lot_id) else lot_by_id(values["lot"])
+        values["vaccinator"] = staff_of(session.facility, values["vaccinator"], by=request.user)
+        dose, new = vaccinate(appointment=appointment, **values, by=request.user)
+        return Response(DoseShown(dose).data, status=201 if new else 200)
+
+
+class ObserveVisit(Visit):
+    """The half hour after the injection."""
+
+    permission_classes = (needs(May.WORK_SESSION),)
+    what = May.WORK_SESSION
+
+    @extend_schema(summary="Observation", operation_id="appointment_observation", responses=ObservationShown)
+    def get(self, request: Request, id: UUID) -> Response:
+        return Response(ObservationShown(observation_of(self.here(id))).data)
+
+    @extend_schema(
+        summary="Let the person go home",
+        operation_id="appointment_release",
+        request=ReleaseGiven,
+        responses={201: ObservationShown, 200: ObservationShown},
+    )
+    def post(self, request: Request, id: UUID) -> Response:
+        row, new = release(appointment=self.here(id), **self.given(ReleaseGiven), by=request.user)
+        return Response(ObservationShown(row).data, status=201 if new else 200)
