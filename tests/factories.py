@@ -10,7 +10,7 @@ from django.utils import timezone
 from hssk.accounts.models import RoleGrant, User
 from hssk.accounts.roles import Role
 from hssk.areas.models import AdministrativeUnit
-from hssk.areas.names import search_key
+from hssk.areas.names import search_key, split_kind_key
 from hssk.crypto import blind_index
 from registration.campaigns.models import Campaign, ConsentText, DeclarationQuestion, PriorityGroup
 from registration.people.models import Guardianship, IdentityDocument, Person, normalised_number
@@ -30,12 +30,17 @@ def today() -> date:
     return timezone.localdate()
 
 
+def bare_key(name: str) -> str:
+    """A unit's name without its kind, as it is searched."""
+    return split_kind_key(search_key(name))[1]
+
+
 def make_province(code: str = "25", name: str = "Tỉnh Phú Thọ") -> AdministrativeUnit:
     unit, _new = AdministrativeUnit.objects.get_or_create(
         code=code,
         level=1,
         valid_from=REFORM,
-        defaults={"kind": "tinh", "name": name, "name_key": search_key(name), "path": f"{REFORM:%Y%m%d}/{code}/"},
+        defaults={"kind": "tinh", "name": name, "name_key": bare_key(name), "path": f"{REFORM:%Y%m%d}/{code}/"},
     )
     return unit
 
@@ -51,7 +56,7 @@ def make_commune(
         defaults={
             "kind": "xa",
             "name": name,
-            "name_key": search_key(name),
+            "name_key": bare_key(name),
             "parent": parent,
             "path": f"{parent.path}{code}/",
         },

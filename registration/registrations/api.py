@@ -18,8 +18,8 @@ from hssk.refusals import Invalid, Refused
 from registration.campaigns.policy import campaign_by, consent_on, group_of
 from registration.people.api import NewPersonBody, new_person
 from registration.people.create import NewPerson
-from registration.registrations.models import Registration, Shift, Source
 from registration.registrations.mine import narrowed, one_registration, read_by_staff, registrations_for
+from registration.registrations.models import Registration, Shift, Source
 from registration.registrations.register import register
 from registration.registrations.submit import Wish
 from registration.registrations.withdraw import withdraw_registration

@@ -1,59 +1,62 @@
-"""Moving registrations from state to state."""
+"""The one place where registrations change state."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from itertools import groupby
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from hssk.audit import record as audit
 from hssk.audit.record import Actor
+from hssk.refusals import Refused, refusing
 from registration.registrations.models import Registration
 from registration.registrations.signals import registrations_moved
 from registration.registrations.states import MOVES
-from registration.registrations.submit import friendly
 
 
-def move_registrations(*, registrations: Iterable[Registration], to: str, by: Actor) -> list[Registration]:
-    """Move those that may move to state `to`; returns them as they are now, with person and group loaded.
+class CannotMove(Refused):
+    """The registration is not in a state that allows this."""
 
-    Those in a state from which `to` cannot be reached are left alone: ask the result what moved. Raises
-    AlreadyRegistered when coming back to life meets another live registration.
+    code = "registration_state"
+    status = 409
+
+
+@transaction.atomic
+def move_registrations(*, registrations: Sequence[Registration], to: str, by: Actor) -> list[Registration]:
+    """Move registrations to a state; raises CannotMove (409), moving none, when one may not.
+
+    The move is claimed on states that allow it, as they are in the database, not as the asker saw them. Coming
+    back to life is refused (409) when the person has another live registration.
     """
-    allowed = [was for was, nexts in MOVES.items() if to in nexts]
-    ids = [registration.pk for registration in registrations]
-    try:
-        with transaction.atomic():
-            moving = list(
-                Registration.objects.filter(pk__in=ids, state__in=allowed)
-                .select_related("person", "group")
-                .select_for_update(of=("self",))
-                .order_by("pk")  # one order of locks, whoever moves
-            )
-            _move(moving, to, by)
-    except IntegrityError as problem:
-        raise friendly(problem) from problem
-    return moving
+    allowed = [state for state, moves in MOVES.items() if to in moves]
+    # One order of locks, whoever moves.
+    rows = Registration.objects.filter(pk__in=[each.pk for each in registrations]).order_by("pk")
+    locked = list(rows.select_related("person", "group").select_for_update(of=("self",)))
+    if len(locked) != len(registrations) or any(each.state not in allowed for each in locked):
+        raise CannotMove(_("Trạng thái của đăng ký không cho phép thay đổi này."))
+    with refusing(Registration):
+        Registration.objects.filter(pk__in=[each.pk for each in locked]).update(state=to)
+    tell(locked, to, by)
+    for each in registrations:
+        each.state = to
+    return locked
 
 
-def _move(moving: list[Registration], to: str, by: Actor) -> None:
-    """Write the state, audit and news of locked rows."""
-    if not moving:
-        return
-    Registration.objects.filter(pk__in=[each.pk for each in moving]).update(state=to)
-    by_state = sorted(moving, key=lambda each: each.state)
-    for was, group in groupby(by_state, key=lambda each: each.state):
-        same = list(group)
-        for each in same:
-            each.state = to
-        audit.record_many(
-            audit.entry(
-                f"registration.{to}",
-                subject_kind="registration",
-                subject_id=each.pk,
-                person_id=each.person_id,
-                detail={"was": str(was)},
-                by=by,
-            )
-            for each in same
+def tell(locked: list[Registration], to: str, by: Actor) -> None:
+    """Audit, and news for the rooms above: one piece for each state that was left."""
+    was_state = {each.pk: str(each.state) for each in locked}
+    for each in locked:
+        each.state = to
+    audit.record_many(
+        audit.entry(
+            f"registration.{to}",
+            subject_kind="registration",
+            subject_id=each.pk,
+            person_id=each.person_id,
+            detail={"was": was_state[each.pk]},
+            by=by,
         )
-        registrations_moved.send(Registration, registrations=same, was=str(was), by=by)
+        for each in locked
+    )
+    for was, moved in groupby(sorted(locked, key=lambda each: was_state[each.pk]), key=lambda each: was_state[each.pk]):
+        registrations_moved.send(Registration, registrations=list(moved), was=was, by=by)

@@ -11,7 +11,10 @@ from hssk.accounts.models import User
 from hssk.areas.models import AdministrativeUnit
 from hssk.audit.record import record_reading
 from hssk.refusals import Invalid, NotYours
+from registration.campaigns.models import Campaign
+from registration.people.models import Person
 from registration.registrations.models import Registration
+from registration.registrations.rules import AlreadyRegistered
 from registration.registrations.states import State
 
 
@@ -25,6 +28,13 @@ def one_registration(registration_id: uuid.UUID, *, by: Any) -> Registration:
     if (registration := registrations_for(by).filter(pk=registration_id).first()) is None:
         raise NotYours(_("Không tìm thấy đăng ký này."))
     return registration
+
+
+def refuse_second(person: Person, campaign: Campaign) -> None:
+    """Raise AlreadyRegistered early, before the questions; the constraint holds in any case."""
+    if live := Registration.objects.live().filter(person=person, campaign=campaign).first():
+        words = _("%(name)s đã đăng ký trong chiến dịch này, mã %(number)s.")
+        raise AlreadyRegistered(words % {"name": person.full_name, "number": live.number})
 
 
 def narrowed(registrations: QuerySet[Registration], by: Mapping[str, str]) -> QuerySet[Registration]:

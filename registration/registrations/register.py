@@ -8,14 +8,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hssk.audit.models import AuditEntry
-from hssk.refusals import NotYours, Refused
+from hssk.refusals import NotYours, Refused, broken_constraint
 from registration.people.create import NewPerson, Unsaved, prepare
 from registration.people.models import Guardianship, Person
 from registration.people.take_on import write as write_person
 from registration.people.together import together
 from registration.registrations import rules
 from registration.registrations.models import Registration
-from registration.registrations.submit import Wish, check, constraint_of, friendly, unsaved, write
+from registration.registrations.submit import Wish, check, friendly, unsaved, write
 from registration.sign_in.models import CitizenAccount
 
 # Persons get an id made from the registration's: a repeated send cannot make a second person.
@@ -43,7 +43,7 @@ def register(
     except (Refused, IntegrityError) as problem:
         if first := first_result(id, by):
             return first, False
-        if isinstance(problem, IntegrityError) and "number" in constraint_of(problem):
+        if isinstance(problem, IntegrityError) and "number" in broken_constraint(problem):
             # Two of 850 thousand million numbers were the same; the next will not be.
             return _attempt(id, person, relationship, wish, by, now), True
         raise friendly(problem) from problem

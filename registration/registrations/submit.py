@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from hssk.audit import record as audit
 from hssk.audit.models import AuditEntry
 from hssk.audit.record import Actor
-from hssk.refusals import Refused
+from hssk.refusals import Refused, broken_constraint
 from notifications.outbox.enqueue import enqueue_many
 from registration.campaigns.models import Campaign, ConsentText, PriorityGroup
 from registration.campaigns.policy import questions_on
@@ -157,14 +157,9 @@ def friendly(problem: Refused | IntegrityError) -> Refused:
     """A refusal as it is; what a constraint refused, in words."""
     if isinstance(problem, Refused):
         return problem
-    if constraint_of(problem) == ONE_LIVE:
+    if broken_constraint(problem) == ONE_LIVE:
         words = _("Người này đã đăng ký trong chiến dịch này.")
         return rules.AlreadyRegistered(words, fields={"person": words})
-    if constraint_of(problem).endswith("_pkey"):
+    if broken_constraint(problem).endswith("_pkey"):
         return Refused(_("Mã này đã được dùng cho một đăng ký khác."), code="id_taken")
     raise problem
-
-
-def constraint_of(problem: IntegrityError) -> str:
-    """The name of the constraint that said no."""
-    return getattr(getattr(problem.__cause__, "diag", None), "constraint_name", None) or ""

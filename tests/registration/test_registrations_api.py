@@ -1,8 +1,6 @@
 """POST and GET registrations/: the answer, its repetition, refusals beside the field, the cost."""
 
-import uuid
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,11 +11,8 @@ from rest_framework.test import APIClient
 from hssk.audit.models import AuditEntry
 from notifications.outbox.models import Message
 from registration.campaigns.models import Campaign
-from registration.campaigns.policy import forget_policy
-from registration.people.models import Person
 from registration.registrations.models import Registration
 from registration.sign_in.models import CitizenAccount
-from tests.factories import make_commune, make_province, make_staff, today
 from tests.registration.conftest import body_of, new_person
 
 pytestmark = pytest.mark.django_db
