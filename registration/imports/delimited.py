@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -10,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from hssk.refusals import Invalid
 from registration.imports.workbook import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS
 
+# No text has these; pictures, archives and programs do.
+BINARY = re.compile("[\0-\x08\x0e-\x1a\x1c-\x1f]")
 DELIMITERS = ",;\t|"
 MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
@@ -46,7 +49,7 @@ def decoded(content: bytes) -> tuple[str, str]:
         text = unicodedata.normalize("NFC", content.decode(encoding))
     except UnicodeDecodeError as error:
         raise not_text() from error
-    if "\0" in text:
+    if BINARY.search(text):
         raise not_text()
     return text, encoding
 
