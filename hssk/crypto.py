@@ -1,4 +1,5 @@
 """Sealed fields (AES-GCM) and blind indexes (keyed hash) for what must not be readable in a database dump."""
+
 import hashlib
 import hmac
 import json

@@ -1,4 +1,5 @@
 """Front door: tables of the platform's rooms."""
+
 from hssk.accounts.models import AccessToken, RoleGrant, User
 from hssk.areas.models import AdministrativeUnit, Succession
 from hssk.audit.models import AuditEntry

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 Words = str | Promise
 
 
-class Refused(Exception):  # noqa: N818  a refusal is an answer, not a fault
+class Refused(Exception):
     """A rule said no.
 
     `message` is for people; `fields` says which input each part belongs to; `code` is stable for

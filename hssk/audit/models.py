@@ -1,4 +1,5 @@
 """Who read or changed whose record. Rows are only ever added; no foreign keys lead out."""
+
 from typing import ClassVar
 
 from django.db import models

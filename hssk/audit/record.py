@@ -1,4 +1,5 @@
 """Writing the audit trail."""
+
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -62,9 +63,9 @@ def record(
     by: Actor,
 ) -> None:
     """Add one entry, in the caller's transaction. `detail` must hold nothing personal."""
-    entry(
-        verb, subject_kind=subject_kind, subject_id=subject_id, person_id=person_id, detail=detail, by=by
-    ).save(force_insert=True)
+    entry(verb, subject_kind=subject_kind, subject_id=subject_id, person_id=person_id, detail=detail, by=by).save(
+        force_insert=True
+    )
 
 
 def record_many(entries: Iterable[AuditEntry]) -> None:
