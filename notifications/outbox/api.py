@@ -9,7 +9,6 @@ from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
 from hssk.api.paging import ByCursor
-from notifications.kinds import KINDS
 from notifications.outbox.models import Message, State
 
 
@@ -37,12 +36,6 @@ class NewestFirst(ByCursor):
     ordering = ("-created_at", "id")
 
 
-def messages_to(phone: str) -> QuerySet[Message]:
-    """Messages to a phone, without one-time codes."""
-    secret = [kind.name for kind in KINDS.values() if kind.secret]
-    return Message.objects.filter(to_phone=phone).exclude(kind__in=secret)
-
-
 @extend_schema(summary="Messages sent to my phone", operation_id="me_messages")
 class MyMessages(generics.ListAPIView[Message]):
     """Messages sent to my phone, newest first."""
@@ -53,4 +46,4 @@ class MyMessages(generics.ListAPIView[Message]):
     may_answer = (401, 403, 404)
 
     def get_queryset(self) -> QuerySet[Message]:
-        return messages_to(getattr(self.request.user, "phone", ""))
+        return Message.objects.visible_to(self.request.user)

@@ -1,12 +1,14 @@
 """Messages: rows written by the change that causes them."""
 
 import uuid
-from typing import ClassVar
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from notifications.kinds import KINDS
 
 
 class State(models.TextChoices):
@@ -20,6 +22,16 @@ class State(models.TextChoices):
     EXPIRED = "expired", _("quá hạn")
     WITHDRAWN = "withdrawn", _("đã thu hồi")
     UNCERTAIN = "uncertain", _("chưa rõ")
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    """Reading messages, starting at a scope."""
+
+    def visible_to(self, asker: Any) -> Self:
+        """A citizen's: those sent to the phone that the account is, without one-time codes. Staff's: none yet."""
+        phone = getattr(asker, "phone", "") if getattr(asker, "actor_kind", "") == "citizen" else ""
+        secret = [kind.name for kind in KINDS.values() if kind.secret]
+        return self.filter(to_phone=phone).exclude(kind__in=secret) if phone else self.none()
 
 
 class Message(models.Model):
@@ -48,6 +60,8 @@ class Message(models.Model):
     failure = models.CharField(max_length=200, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     sent_at = models.DateTimeField(null=True)
+
+    objects = MessageQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

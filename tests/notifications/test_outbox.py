@@ -10,6 +10,8 @@ from notifications.kinds import Kind
 from notifications.outbox.enqueue import Draft, OutsideTransaction, enqueue
 from notifications.outbox.models import Message
 from notifications.texts.models import MessageText
+from registration.sign_in.models import CitizenAccount
+from tests.factories import make_staff
 
 pytestmark = pytest.mark.django_db
 
@@ -72,3 +74,13 @@ def test_one_text_per_kind_language_and_version(kind: Kind) -> None:
 def test_a_text_says_something() -> None:
     with pytest.raises(IntegrityError, match="a_text_says_something"), transaction.atomic():
         MessageText.objects.create(kind="x", language="vi", version=1, body="")
+
+
+def test_citizens_read_what_their_phone_received_but_no_codes(kind: Kind, secret_kind: Kind) -> None:
+    account = CitizenAccount.objects.create(phone="+84912345678")
+    with transaction.atomic():
+        enqueue(draft(kind))
+        enqueue(draft(secret_kind, cause="test:code"))
+        enqueue(draft(kind, cause="test:other", to_phone="+84987654321"))
+    assert [message.cause for message in Message.objects.visible_to(account)] == ["test:1"]
+    assert not Message.objects.visible_to(make_staff()).exists()

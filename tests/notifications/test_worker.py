@@ -41,11 +41,12 @@ def worker(tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
         "DJANGO_SETTINGS_MODULE": "tests.settings",
     }
     command = [sys.executable, "-m", "celery", "-A", "hssk.celery", "worker", "-c", "1"]
-    with (tmp_path / "worker.log").open("w") as log:
-        started = subprocess.Popen(command, env=env, stdout=log, stderr=subprocess.STDOUT)
+    with (
+        (tmp_path / "worker.log").open("w") as log,
+        subprocess.Popen(command, env=env, stdout=log, stderr=log) as started,
+    ):
         yield started
         started.terminate()
-        started.wait(30)
     print((tmp_path / "worker.log").read_text())  # noqa: T201  pytest shows it when the test fails
 
 
