@@ -1,0 +1,1 @@
+"""An invented campaign to try the system on: people, places and figures that do not exist."""
