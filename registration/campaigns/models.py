@@ -114,3 +114,8 @@ class ConsentText(models.Model):
     @property
     def text(self) -> str:
         return self.text_en if get_language() == "en" else self.text_vi
+
+    @property
+    def paragraphs(self) -> list[str]:
+        """The text, point by point."""
+        return self.text.splitlines()

@@ -151,6 +151,15 @@ class DeclarationForm(StepForm):
         """Answer by code of the question."""
         return {name.removeprefix("q"): answer for name, answer in self.cleaned_data.items()}
 
+    def rows(self) -> Iterable[Row]:
+        """The questions under each answer; those answered no are only counted."""
+        for answer, label in ANSWERS:
+            asked = [str(self.fields[name].label) for name, given in self.cleaned_data.items() if given == answer]
+            if answer == "no":
+                yield label, _("%(count)s câu") % {"count": len(asked)}
+            elif asked:
+                yield label, "\n".join(asked)
+
 
 class ConsentForm(StepForm):
     """Reading and consenting; never ticked beforehand."""

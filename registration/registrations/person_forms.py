@@ -45,13 +45,20 @@ class PersonForm(StepForm):
         choices=[*DOCUMENTS, (NO_DOCUMENT, _("Chưa có giấy tờ"))],
         help_text=_("Dùng để không ai bị ghi nhầm mũi tiêm. Chưa có vẫn đăng ký được."),
     )
-    document_number = forms.CharField(label=_("Số giấy tờ"), max_length=60, required=False)
+    document_number = forms.CharField(
+        label=_("Số giấy tờ"),
+        max_length=60,
+        error_messages={"required": _("Nhập số giấy tờ, hoặc chọn “Chưa có giấy tờ”.")},
+    )
     bhyt = forms.CharField(label=_("Số thẻ BHYT"), max_length=60, required=False)
     phone = forms.CharField(
         label=_("Số điện thoại riêng"), max_length=30, required=False, help_text=_("Để trống nếu dùng số của Ông/Bà.")
     )
     occupation = forms.CharField(label=_("Nghề nghiệp"), max_length=200, required=False)
     workplace = forms.CharField(label=_("Đơn vị công tác"), max_length=255, required=False)
+
+    def arrange(self) -> None:
+        self.fields["document_number"].required = self.data.get("document_kind") != NO_DOCUMENT
 
     def clean_full_name(self) -> str:
         return checked(lambda: tidy_name(self.cleaned_data["full_name"]))
@@ -74,13 +81,11 @@ class PersonForm(StepForm):
         return checked(lambda: checked_document("bhyt", number)) if number else ""
 
     def clean(self) -> dict[str, Any]:
-        """A number where a kind is chosen, right for the kind."""
+        """The number is right for the chosen kind."""
         kind, number = self.cleaned_data.get("document_kind"), self.cleaned_data.get("document_number", "").strip()
         if kind == NO_DOCUMENT:
             self.cleaned_data["document_number"] = ""
-        elif kind and not number:
-            self.add_error("document_number", _("Nhập số giấy tờ, hoặc chọn “Chưa có giấy tờ”."))
-        elif kind:
+        elif kind and number:
             try:
                 self.cleaned_data["document_number"] = checked_document(kind, number)
             except Refused as refused:
@@ -110,7 +115,12 @@ class AddressForm(StepForm):
     province = forms.ChoiceField(label=_("Tỉnh/Thành phố"))
     commune = forms.CharField(label=_("Xã/Phường"), max_length=100)
     # Choices appear when the typed name may mean several communes, or is a former name.
-    area = forms.ChoiceField(label=_("Chọn xã, phường hiện nay"), widget=forms.RadioSelect, required=False)
+    area = forms.ChoiceField(
+        label=_("Xã, phường hiện nay"),
+        widget=forms.RadioSelect,
+        required=False,
+        error_messages={"required": _("Chọn một xã, phường trong danh sách dưới đây.")},
+    )
     hamlet = forms.CharField(label=_("Thôn/Xóm/Tổ dân phố"), max_length=80, required=False)
     address = forms.CharField(label=_("Số nhà, đường"), max_length=255, required=False)
 
@@ -131,6 +141,10 @@ class AddressForm(StepForm):
         field: Any = self.fields["area"]
         field.choices = [(each.commune.code, each.commune.name) for each in self.suggested]
         field.choice_hints = {each.commune.code: each.note for each in self.suggested if each.note}
+        field.required = bool(self.suggested)
+        if self.data.get("area") not in dict(field.choices):  # chosen for another name that was typed before
+            self.data = self.data.copy()
+            self.data["area"] = ""
 
     def clean(self) -> dict[str, Any]:
         """The commune of today; or choices, or what is wrong."""
@@ -141,8 +155,6 @@ class AddressForm(StepForm):
             return self.cleaned_data
         if self.unit:
             self.refuse_unless(lambda: rules.check_area(self.journey.campaign, self.unit))
-        elif self.suggested and "area" not in self.errors:
-            self.add_error("area", _("Chọn một xã, phường trong danh sách dưới đây."))
         elif not self.suggested:
             words = _("Không thấy xã, phường “%(name)s” trong tỉnh này. Thử gõ một phần của tên.")
             self.add_error("commune", words % {"name": self.cleaned_data["commune"]})

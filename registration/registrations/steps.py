@@ -28,7 +28,13 @@ class Step:
 
 STEPS = [
     Step("who", _("Người được tiêm"), forms.WhoForm, _("Một số điện thoại đăng ký được cho nhiều người.")),
-    Step("person", _("Thông tin người được tiêm"), person_forms.PersonForm, _("Ghi đúng như trên giấy tờ.")),
+    Step(
+        "person",
+        _("Thông tin người được tiêm"),
+        person_forms.PersonForm,
+        _("Ghi đúng như trên giấy tờ."),
+        "citizen/registrations/person.html",
+    ),
     Step(
         "address",
         _("Nơi ở hiện nay"),
