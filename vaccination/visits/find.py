@@ -97,3 +97,13 @@ def differing(card: CardFacts, person: Person) -> list[str]:
         "sex": bool(card.sex) and card.sex != person.sex,
     }
     return [name for name, wrong in differs.items() if wrong]
+
+
+def persons_by_name(sought: Sought, *, by: Actor, limit: int = 10) -> list[Person]:
+    """People of the facility's communes with this name, for a walk-in; each look is logged."""
+    rows = Person.objects.visible_to(by).canonical()
+    for word in sought.words:
+        rows = rows.filter(Q(name_key__startswith=word) | Q(name_key__contains=f" {word}"))
+    found = list(rows.select_related("area").order_by("name_key", "birth_date")[:limit])
+    record_reading([person.pk for person in found], reason="walk_in_name", by=by)
+    return found

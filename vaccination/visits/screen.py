@@ -71,6 +71,16 @@ def screen(
     return row, True
 
 
+def propose(
+    *, appointment: Appointment, answers: Mapping[str, bool], vital_signs: Mapping[str, float], on: date
+) -> tuple[Consequence, date]:
+    """What the answers lead to, and until when a deferral would be; raises Invalid as `screen` does."""
+    items = list(form_of(appointment, on).items.all())
+    check_answers(items, answers, vital_signs, decided=False)
+    found = answered(items, answers, vital_signs)
+    return proposed(items, found), proposed_day(items, found, on)
+
+
 def same(first: Screening, appointment: Appointment) -> Screening:
     """The screening that this id already made; of another appointment it is none of the asker's business."""
     if first.appointment_id != appointment.pk:
