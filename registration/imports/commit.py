@@ -90,6 +90,7 @@ def prepared(rows: list[ImportRow], batch: ImportBatch, now: datetime, by: User)
     live = registered(batch.campaign, [answer.person_id for answer in answers if answer.person_id])
     today = timezone.localdate(now)
     for row, answer in zip(rows, answers, strict=True):
+        row.is_waiting = False
         if answer.borrowed:
             row.state, row.values = RowState.FAILED, None
             row.remarks = [*row.remarks, *as_json([borrowed()])]
@@ -172,16 +173,19 @@ def keep_verdicts(rows: Sequence[ImportRow]) -> None:
     """Write what became of the rows. One statement by arrays: bulk_update spends half of a commit on its CASEs."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE registration_importrow AS row SET state = said.state, registration_id = said.registration_id"
-            " FROM unnest(%s::bigint[], %s::text[], %s::uuid[]) AS said (id, state, registration_id)"
+            "UPDATE registration_importrow AS row"
+            " SET state = said.state, registration_id = said.registration_id, is_waiting = said.is_waiting"
+            " FROM unnest(%s::bigint[], %s::text[], %s::uuid[], %s::bool[])"
+            " AS said (id, state, registration_id, is_waiting)"
             " WHERE row.id = said.id",
             [
                 [row.pk for row in rows],
                 [str(row.state) for row in rows],
                 [str(row.registration_id) if row.registration_id else None for row in rows],
+                [row.is_waiting for row in rows],
             ],
         )
-    ImportRow.objects.bulk_update([row for row in rows if row.state == RowState.FAILED], ["remarks"])
+    ImportRow.objects.bulk_update([row for row in rows if row.state == RowState.FAILED], ["remarks", "values"])
 
 
 def put_back(rows: Sequence[ImportRow], made: Sequence[Registration]) -> None:
@@ -189,4 +193,4 @@ def put_back(rows: Sequence[ImportRow], made: Sequence[Registration]) -> None:
     written = {registration.pk for registration in made}
     for row in rows:
         if row.state == RowState.COMMITTED and row.registration_id not in written:
-            row.state, row.registration_id = RowState.KNOWN, None
+            row.state, row.registration_id, row.is_waiting = RowState.KNOWN, None, True

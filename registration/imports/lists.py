@@ -35,14 +35,13 @@ def counts_of(batches: Iterable[ImportBatch]) -> dict[uuid.UUID, dict[str, int]]
 
 def waiting_rows(batch: ImportBatch) -> Any:
     """Rows that a commit has still to write, in the order of the file."""
-    states = [RowState.NEW, RowState.REPAIRED, RowState.KNOWN]
-    rows = ImportRow.objects.filter(batch=batch, state__in=states, values__isnull=False, registration_id__isnull=True)
-    return rows.order_by("number")
+    return ImportRow.objects.filter(batch=batch, is_waiting=True).order_by("number")
 
 
-def same_file_before(batch: ImportBatch) -> ImportBatch | None:
-    """An earlier list of the campaign made of the very same file."""
-    same = ImportBatch.objects.filter(campaign=batch.campaign_id, file_sha256=batch.file_sha256, area=batch.area_id)
+def same_file_before(batch: ImportBatch, asker: Any) -> ImportBatch | None:
+    """An earlier list of the campaign made of the very same file, that the asker may see."""
+    seen = ImportBatch.objects.visible_to(asker)
+    same = seen.filter(campaign=batch.campaign_id, file_sha256=batch.file_sha256)
     return same.filter(uploaded_at__lt=batch.uploaded_at).order_by("-uploaded_at").first()
 
 

@@ -109,12 +109,14 @@ class ImportRow(models.Model):
     batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="rows")
     number = models.PositiveIntegerField(_("dòng"))
     cells: "models.Field[Any, Any]" = SealedJSONField()
-    # The repaired values that a commit would use; null when there is nothing to write (failing, registered already).
+    # The values as they were understood; null when the row fails.
     values: "models.Field[Any, Any]" = SealedJSONField(null=True)
     state = models.CharField(max_length=10, choices=RowState.choices)
     # [{"field", "code", "words", "weight"}] in the language of the uploader; words hold no identity number.
     remarks = models.JSONField(default=list)
     registration_id = models.UUIDField(null=True)
+    # A commit has still to write it: not so for rows that fail, repeat another, or are registered.
+    is_waiting = models.BooleanField(default=False)
 
     class Meta:
         constraints: ClassVar = [
@@ -122,8 +124,10 @@ class ImportRow(models.Model):
             models.UniqueConstraint(fields=["batch", "number"], name="one_row_per_line_of_a_list"),
         ]
         indexes: ClassVar = [
-            # Tabs of the preview, and what a commit has still to do.
+            # Tabs of the preview.
             models.Index(fields=["batch", "state", "number"], name="rows_of_list_by_state"),
+            # What a commit has still to do; empty most of the time.
+            models.Index(fields=["batch", "number"], name="rows_to_write", condition=Q(is_waiting=True)),
         ]
 
     def __str__(self) -> str:

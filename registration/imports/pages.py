@@ -100,7 +100,7 @@ def shown(request: HttpRequest, batch: ImportBatch, refused: Refused | None = No
         "page": page,
         "rows": rows_shown(batch, page.object_list),
         "waiting": waiting_count(batch),
-        "before": same_file_before(batch),
+        "before": same_file_before(batch, request.user),
         "form": CommitForm(),
         "refused": refused,
     }

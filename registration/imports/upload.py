@@ -149,4 +149,5 @@ def row_of(batch: ImportBatch, verdict: Verdict) -> ImportRow:
         state=verdict.state,
         remarks=as_json(verdict.remarks),
         registration_id=verdict.registration_id,
+        is_waiting=verdict.is_waiting,
     )

@@ -29,6 +29,8 @@ class Verdict:
     remarks: list[Remark] = field(default_factory=list)
     known: bool = False
     registration_id: uuid.UUID | None = None
+    # Repeats an earlier line of the list.
+    repeats: bool = False
 
     @property
     def state(self) -> RowState:
@@ -39,6 +41,11 @@ class Verdict:
             return RowState.KNOWN
         repaired = any(remark.weight == Weight.REPAIR for remark in self.remarks)
         return RowState.REPAIRED if repaired else RowState.NEW
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether a commit would write it."""
+        return self.values is not None and not self.repeats and self.registration_id is None
 
     def fail(self, remark: Remark) -> None:
         """Nothing of it will be written."""
@@ -52,7 +59,7 @@ def judge(columns: Columns, *, campaign: Campaign, rules: Rules) -> tuple[list[V
     telling = [(number, row) for number, row in lines if says_something(columns.cells(row))]
     verdicts = [verdict_of(number, row, columns.cells(row), rules) for number, row in telling]
     mark_repeated(verdicts)
-    readable = [verdict for verdict in verdicts if verdict.values is not None]
+    readable = [verdict for verdict in verdicts if verdict.is_waiting]
     for start in range(0, len(readable), TOGETHER):
         mark_known(readable[start : start + TOGETHER], campaign)
     spoken = {number for number, _row in telling}
@@ -74,7 +81,7 @@ def mark_repeated(verdicts: list[Verdict]) -> None:
             words = _("Số giấy tờ trùng với dòng %(line)s nhưng khác họ tên, ngày sinh.") % line
             verdict.fail(failure("identity", "document_twice", words))
         else:
-            verdict.known, verdict.values = True, None
+            verdict.known = verdict.repeats = True
             verdict.remarks.append(note("", "duplicate_row", _("Trùng với dòng %(line)s của danh sách.") % line))
 
 
@@ -94,7 +101,6 @@ def mark_known(verdicts: list[Verdict], campaign: Campaign) -> None:
             verdict.known = True
             verdict.registration_id = found.get(answer.person_id)
             verdict.remarks += said_of_known(answer, verdict.registration_id)
-            verdict.values = None if verdict.registration_id else verdict.values
 
 
 def borrowed() -> Remark:

@@ -92,6 +92,24 @@ def test_a_number_taken_meanwhile_fails_at_the_commit(campaign: Campaign, offici
     assert not Registration.objects.exists()
 
 
+def test_whoever_registers_while_the_list_is_written_is_met_again_as_known(
+    campaign: Campaign, official: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = factories.make_person("Hà Thị Nguyệt")
+    batch = uploaded(campaign, official, line(full_name="Hà Thị Nguyệt", identity=""))
+    insert = room.insert
+
+    def overtaken(registrations: Any) -> Any:
+        if not Registration.objects.exists():
+            factories.make_registration(person, campaign)
+        return insert(registrations)
+
+    monkeypatch.setattr(room, "insert", overtaken)
+    commit_list(batch_id=batch.pk, by=official)
+    row = rows_of(batch)[0]
+    assert (row.state, row.registration_id) == ("known", Registration.objects.get().pk)
+
+
 def test_a_known_person_gets_a_registration_and_stays_as_they_are(campaign: Campaign, official: User) -> None:
     person = factories.make_person("Hà Thị Nguyệt", document="017185999999", phone="+84987654321")
     batch = uploaded(campaign, official, line(full_name="Hà Thị Nguyệt", identity="017185999999"))

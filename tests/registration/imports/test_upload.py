@@ -98,7 +98,7 @@ def test_a_registered_person_is_known_and_nothing_is_left_to_write(campaign: Cam
     registration = factories.make_registration(person, campaign)
     batch = uploaded(campaign, official, line(full_name="Hà Thị Nguyệt", identity="017185999999"))
     row = rows_of(batch)[0]
-    assert (row.state, row.registration_id, row.values) == ("known", registration.pk, None)
+    assert (row.state, row.registration_id, row.is_waiting) == ("known", registration.pk, False)
     assert codes(row) == {"already_registered"}
 
 
@@ -159,6 +159,12 @@ def test_a_list_of_one_commune_is_seen_there_and_above_but_not_elsewhere(
     viewer = factories.make_staff(Role.VACCINATOR, factories.make_commune())
     seen = [batch in ImportBatch.objects.visible_to(user) for user in (official, commune_officer, pa_co, viewer)]
     assert seen == [True, True, False, False]
+
+
+def test_a_list_of_one_commune_stays_its_own_when_all_rows_are_known(campaign: Campaign, official: User) -> None:
+    factories.make_registration(factories.make_person("Hà Thị Nguyệt"), campaign)
+    batch = uploaded(campaign, official, line(full_name="Hà Thị Nguyệt", identity=""))
+    assert (states(batch), batch.area.name) == (["known"], "Xã Mai Châu")
 
 
 def test_a_list_of_several_communes_is_not_seen_by_one_of_them(
