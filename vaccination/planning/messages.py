@@ -92,6 +92,7 @@ def draft_of(kind: Kind, group: Group, version: str) -> Draft:
         "url": short_address(),
         "phone": national_digits(facility.phone) or settings.HOTLINE.replace(" ", ""),
     }
+    values = {name: value for name, value in values.items() if name in kind.variables}
     cause = f"{kind.name}:{first.pk}:{version}"
     return Draft(kind.name, first.person.phone, cause, first.pk, values, first.person.language)
 

@@ -39,7 +39,7 @@ def list_page(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """Open one session, or many from one form."""
     start = {"campaign": request.GET.get("campaign")} if request.GET.get("campaign") else None
-    form = NewSessionForm(request.POST or None, user=request.user, initial=start)
+    form = NewSessionForm(request.POST if request.method == "POST" else None, user=request.user, initial=start)
     status = 200
     if request.method == "POST":
         status = 400
