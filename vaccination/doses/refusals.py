@@ -36,7 +36,7 @@ def too_early(found: Objection, last: Dose | None, on: date) -> Words:
 def wrong_age(found: Objection, vaccine: str, age: int) -> Words:
     """Too young or too old for this product."""
     low, high = found.ages
-    facts = {"vaccine": vaccine, "low": low, "high": high, "age": age}
+    facts: dict[str, object] = {"vaccine": vaccine, "low": low, "high": high, "age": age}
     if high is None:
         return _("%(vaccine)s dùng cho người từ %(low)s tuổi; người này %(age)s tuổi.") % facts
     return _("%(vaccine)s dùng cho người từ %(low)s đến %(high)s tuổi; người này %(age)s tuổi.") % facts
@@ -45,7 +45,7 @@ def wrong_age(found: Objection, vaccine: str, age: int) -> Words:
 def wrong_product(found: Objection, vaccine: str, last: Dose | None) -> Words:
     """The product may not follow what was given before."""
     instead = ", ".join(sorted(vaccine_by_code(code).short_name for code in found.instead))
-    facts = {"vaccine": vaccine, "instead": instead or "–"}
+    facts: dict[str, object] = {"vaccine": vaccine, "instead": instead or "–"}
     if last is None:
         return _("%(vaccine)s không dùng cho mũi đầu; dùng được: %(instead)s.") % facts
     facts |= {"number": last.number, "before": last.vaccine.short_name, "day": short_date(last.given_at)}

@@ -1,5 +1,6 @@
 """The ledger: every dose that comes in or goes out, and the balance that moves with it."""
 
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -45,7 +46,7 @@ def book(*, facility: Facility, lot: Lot, kind: str, doses: int, cause_id: UUID,
     Call it as late as possible in the transaction: the balance stays locked until commit. Raises
     OutOfStock when the balance would fall below zero; the same cause is booked once (IntegrityError).
     """
-    values = {
+    values: dict[str, Any] = {
         "facility": facility.pk,
         "lot": lot.pk,
         "kind": MovementKind(kind).value,

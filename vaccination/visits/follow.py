@@ -8,7 +8,7 @@ from hssk.accounts.models import User
 from vaccination.doses.models import Dose
 from vaccination.planning.change_state import move_appointment
 from vaccination.planning.models import Appointment
-from vaccination.planning.states import MOVES, State
+from vaccination.planning.states import EXPECTED, State
 from vaccination.visits.vaccinate import observe
 
 
@@ -22,7 +22,7 @@ def doses_were_recorded(
 
 
 def settle(dose: Dose, by: User) -> None:
-    """Close the appointment that the person had for this dose."""
+    """Close the appointment that the person had for this dose; who stands here already is seen all the same."""
     rows = Appointment.objects.live().filter(person=dose.person_id, campaign=dose.campaign_id, dose_number=dose.number)
     appointment = rows.select_related("session", "person", "registration").first()
     if appointment is None:
@@ -30,5 +30,5 @@ def settle(dose: Dose, by: User) -> None:
     if appointment.state == State.SCREENED and appointment.session_id == dose.session_id:
         move_appointment(appointment=appointment, to=State.VACCINATED, by=by)
         observe(dose, appointment)
-    elif State.CANCELLED in MOVES[appointment.state]:
+    elif appointment.state in EXPECTED:
         move_appointment(appointment=appointment, to=State.CANCELLED, by=by)

@@ -52,7 +52,7 @@ class CheckInForm(forms.Form):
 class DecimalCommaField(forms.FloatField):
     """A measurement; 36,8 and 36.8 are the same."""
 
-    def to_python(self, value: Any) -> float | None:
+    def to_python(self, value: Any) -> Any:
         return super().to_python(value.replace(",", ".") if isinstance(value, str) else value)
 
 
@@ -115,7 +115,12 @@ class DecisionForm(forms.Form):
 class DoseForm(OwnId):
     """The injection; everything has today's default."""
 
-    lot = forms.ModelChoiceField(label=_("Lô vắc xin"), queryset=Lot.objects.none(), empty_label=None)
+    lot = forms.ModelChoiceField(
+        label=_("Lô vắc xin"),
+        queryset=Lot.objects.none(),
+        empty_label=None,
+        error_messages={"invalid_choice": _("Lô đã chọn vừa hết hoặc không dùng được nữa. Hãy chọn lô khác.")},
+    )
     body_site = forms.ChoiceField(
         label=_("Vị trí tiêm"), choices=BodySite.choices, initial=BodySite.LEFT_ARM, widget=forms.RadioSelect
     )

@@ -56,7 +56,7 @@ def screen(
     row = Screening(
         id=id, appointment=appointment, form=form, answers=found, vital_signs=dict(vital_signs), screener=by
     )
-    decide(row, decision, items, today)
+    decide(row, decision, items, found, today)
     try:
         with transaction.atomic(), refusing(Screening):
             move_appointment(
@@ -113,9 +113,11 @@ def check_answers(
         raise Invalid(_("Phiếu sàng lọc chưa đủ hoặc chưa đúng."), fields=wrong)
 
 
-def decide(row: Screening, decision: Decision, items: list[ScreeningItem], today: date) -> None:
+def decide(
+    row: Screening, decision: Decision, items: list[ScreeningItem], found: Mapping[str, bool], today: date
+) -> None:
     """Write proposal and decision into the row; raises Invalid when the decision says too little."""
-    row.proposed = proposed(items, row.answers).value
+    row.proposed = proposed(items, found).value
     row.outcome = decision.outcome or row.proposed
     wrong: dict[str, Words] = {}
     if row.outcome not in Consequence.values:
@@ -124,7 +126,7 @@ def decide(row: Screening, decision: Decision, items: list[ScreeningItem], today
         wrong["override_reason"] = _("Hãy ghi lý do kết luận khác với đề xuất.")
     row.override_reason = decision.override_reason if row.outcome != row.proposed else ""
     if row.outcome == Consequence.DEFER:
-        row.deferred_until = decision.deferred_until or proposed_day(items, row.answers, today)
+        row.deferred_until = decision.deferred_until or proposed_day(items, found, today)
         if row.deferred_until <= today:
             wrong["deferred_until"] = _("Ngày hẹn lại phải sau hôm nay.")
     if wrong:
