@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import serializers
-from rest_framework.parsers import JSONParser, MultiPartParser
+from rest_framework.parsers import FormParser, JSONParser, MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -22,7 +22,7 @@ from registration.campaigns.policy import campaign_by
 from registration.imports.answers import download, staff
 from registration.imports.cancel import cancel_list
 from registration.imports.commit import commit_list
-from registration.imports.lists import counts_of, list_for
+from registration.imports.lists import counts_of, list_for, note_reading
 from registration.imports.models import BatchState, ImportBatch, RowState
 from registration.imports.preview import typed
 from registration.imports.read import check_size
@@ -191,6 +191,7 @@ class Rows(ImportView):
             rows = rows.filter(state=state)
         pages = ByNumber()
         page = pages.paginate_queryset(rows, request, view=self) or []
+        note_reading(page, by=staff(request))
         out = [
             {
                 "number": row.number,
@@ -207,7 +208,7 @@ class Rows(ImportView):
 class Commit(ImportView):
     """Writing the good rows."""
 
-    parser_classes = (JSONParser, MultiPartParser)
+    parser_classes = (JSONParser, FormParser, MultiPartParser)
 
     @extend_schema(summary="Commit a list; again gives the same", request=Announce, responses={200: ListOut})
     def post(self, request: Request, batch_id: uuid.UUID) -> Response:

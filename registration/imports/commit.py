@@ -50,6 +50,8 @@ def commit_list(*, batch_id: uuid.UUID, announce: bool = False, now: datetime | 
     as it is; a cancelled one raises Refused.
     """
     batch = list_for(by, batch_id)
+    if batch.state == BatchState.COMMITTED:
+        return batch
     now = now or timezone.now()
     check_lasts(batch.campaign, now)
     while write_chunk(batch, announce, now, by):

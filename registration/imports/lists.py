@@ -8,8 +8,11 @@ from typing import Any
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
+from hssk.accounts.models import User
+from hssk.audit.record import record_reading
 from hssk.refusals import NotYours
 from registration.imports.models import ImportBatch, ImportRow, RowState
+from registration.registrations.models import Registration
 
 
 def list_for(asker: Any, batch_id: uuid.UUID) -> ImportBatch:
@@ -36,6 +39,14 @@ def counts_of(batches: Iterable[ImportBatch]) -> dict[uuid.UUID, dict[str, int]]
 def waiting_rows(batch: ImportBatch) -> Any:
     """Rows that a commit has still to write, in the order of the file."""
     return ImportRow.objects.filter(batch=batch, is_waiting=True).order_by("number")
+
+
+def note_reading(rows: Iterable[ImportRow], *, by: User) -> None:
+    """Note that `by` looks at rows of people who are registered: they are told who did (law 8)."""
+    ids = [row.registration_id for row in rows if row.registration_id]
+    if ids:
+        persons = Registration.objects.filter(pk__in=ids).values_list("person", flat=True)
+        record_reading(set(persons), reason="import_list", by=by)
 
 
 def same_file_before(batch: ImportBatch, asker: Any) -> ImportBatch | None:

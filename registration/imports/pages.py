@@ -19,7 +19,7 @@ from registration.imports.answers import download, staff
 from registration.imports.cancel import cancel_list
 from registration.imports.commit import commit_list
 from registration.imports.forms import CommitForm, UploadForm
-from registration.imports.lists import counts_of, list_for, same_file_before, waiting_count
+from registration.imports.lists import counts_of, list_for, note_reading, same_file_before, waiting_count
 from registration.imports.models import ImportBatch, RowState
 from registration.imports.places import campaigns_for
 from registration.imports.preview import rows_shown
@@ -93,6 +93,7 @@ def shown(request: HttpRequest, batch: ImportBatch, refused: Refused | None = No
     if state in RowState.values:
         rows = rows.filter(state=state)
     page = Paginator(rows, ROWS_OF_A_PAGE).get_page(request.GET.get("page"))
+    note_reading(page.object_list, by=staff(request))
     context = {
         "batch": batch,
         "counts": counts_of([batch])[batch.pk],

@@ -16,6 +16,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from hssk.accounts.models import User
 from hssk.audit import record as audit
 from registration.imports.columns import LAYOUT
+from registration.imports.lists import note_reading
 from registration.imports.models import ImportBatch, ImportRow, RowState
 from registration.imports.read import Book, Sheet, read_book, unpacked_size
 from registration.imports.text import FORMULA_STARTS, harmless
@@ -42,7 +43,7 @@ def result_file(batch: ImportBatch, *, by: User) -> ResultFile:
     content = batch.file.content
     book = read_book(content)
     sheet = next(sheet for sheet in book.sheets if sheet.name == batch.reading["sheet"])
-    words = {batch.reading["header_row"]: HEADING} | results_of(batch)
+    words = {batch.reading["header_row"]: HEADING} | results_of(batch, by)
     place = result_place(batch, sheet)
     audit.record("list.downloaded", subject_kind="import", subject_id=batch.pk, by=by)
     stem = PurePath(batch.file_name).stem
@@ -52,9 +53,10 @@ def result_file(batch: ImportBatch, *, by: User) -> ResultFile:
     return ResultFile(f"{stem}-ket-qua.xlsx", XLSX, written)
 
 
-def results_of(batch: ImportBatch) -> dict[int, str]:
+def results_of(batch: ImportBatch, by: User) -> dict[int, str]:
     """What became of each row, in words, by its number."""
     rows = list(ImportRow.objects.filter(batch=batch).defer("cells", "values").order_by("number"))
+    note_reading(rows, by=by)
     made = [row.registration_id for row in rows if row.registration_id]
     numbers = {str(pk): number for pk, number in Registration.objects.filter(pk__in=made).values_list("pk", "number")}
     return {row.number: result_words(row, numbers.get(str(row.registration_id), "")) for row in rows}

@@ -12,7 +12,9 @@ from django.urls import reverse
 
 from hssk.accounts.models import User
 from hssk.accounts.roles import Role
+from hssk.audit.models import AuditEntry
 from registration.campaigns.models import Campaign
+from registration.imports.commit import commit_list
 from registration.imports.models import ImportBatch
 from registration.imports.template import blank_template
 from registration.registrations.models import Registration
@@ -62,6 +64,17 @@ def test_numbers_are_masked_in_the_preview(browser: Client, campaign: Campaign, 
     page = browser.get(reverse("imports:preview", args=[batch.pk])).content.decode()
     assert "017185000123" not in page
     assert "0171******23" in page
+
+
+def test_looking_at_registered_people_is_noted(browser: Client, campaign: Campaign, official: User) -> None:
+    batch = uploaded(campaign, official, line(), line(group="77"))
+    address = reverse("imports:preview", args=[batch.pk])
+    browser.get(address)
+    assert not AuditEntry.objects.filter(verb="record.read").exists()
+    commit_list(batch_id=batch.pk, by=official)
+    browser.get(address)
+    entry = AuditEntry.objects.get(verb="record.read")
+    assert (entry.person_id, entry.actor_id) == (Registration.objects.get().person_id, official.pk)
 
 
 def test_the_same_file_again_says_so(browser: Client, campaign: Campaign, official: User) -> None:
