@@ -87,6 +87,8 @@ class VietnameseDateField(forms.Field):
 def beside(form: forms.BaseForm, refused: Refused) -> int:
     """Show a refusal beside the fields that it names, or above the form; returns the HTTP status of the answer."""
     shown = {name: words for name, words in refused.fields.items() if name in form.fields}
-    for name, words in (shown or {None: refused.message}).items():
+    for name, words in shown.items():
         form.add_error(name, str(words))
+    if not shown:
+        form.add_error(None, str(refused.message))
     return refused.status

@@ -1,6 +1,6 @@
 """Administrative units, for programs."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -26,7 +26,7 @@ class Area(serializers.Serializer[dict[str, Any]]):
     name = serializers.CharField()
     kind = serializers.CharField()
     level = serializers.IntegerField(help_text="1 province, 3 commune")
-    parent = serializers.CharField(allow_null=True, help_text="code of the unit above")
+    parent: Any = serializers.CharField(allow_null=True, help_text="code of the unit above")
     note = serializers.CharField(required=False)
 
 
@@ -55,10 +55,10 @@ class InOrder(ByCursor):
 class AreaList(APIView):
     """Open to everybody: these are public facts."""
 
-    authentication_classes: ClassVar = []
-    permission_classes: ClassVar = [AllowAny]
+    authentication_classes = []
+    permission_classes = [AllowAny]
     pagination_class = ByCursor
-    may_answer: ClassVar = {400, 405}
+    may_answer = {400, 405}
 
     def get(self, request: Request) -> Response:
         """With `q` the best matches on one page, else all units by pages."""

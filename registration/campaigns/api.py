@@ -1,6 +1,6 @@
 """Campaigns: what one can register for, and what will be asked."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
@@ -99,15 +99,15 @@ def campaigns() -> QuerySet[Campaign]:
 class NewestFirst(ByCursor):
     """By the first day, newest first."""
 
-    ordering = ("-starts_on", "code")
+    ordering: Any = ("-starts_on", "code")
 
 
 class Campaigns(APIView):
     """Open to everybody."""
 
-    permission_classes: ClassVar = [AllowAny]
+    permission_classes = [AllowAny]
     pagination_class = ByCursor
-    may_answer: ClassVar = {400, 401, 405}
+    may_answer = {400, 401, 405}
 
     @extend_schema(summary="Campaigns, the newest first", responses={200: CampaignRow(many=True)})
     def get(self, request: Request) -> Response:
@@ -119,8 +119,8 @@ class Campaigns(APIView):
 class OneCampaign(APIView):
     """Open to everybody."""
 
-    permission_classes: ClassVar = [AllowAny]
-    may_answer: ClassVar = {401, 404, 405}
+    permission_classes = [AllowAny]
+    may_answer = {401, 404, 405}
 
     @extend_schema(
         summary="A campaign with its groups, questions and consent text",

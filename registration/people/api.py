@@ -1,7 +1,7 @@
 """Persons whom a citizen looks after, and who read their records."""
 
 import uuid
-from typing import Any, ClassVar
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
@@ -21,7 +21,7 @@ from registration.people.create import NewPerson
 from registration.people.looked_after import looked_after, one_looked_after
 from registration.people.models import DocumentKind, EthnicGroup, Guardianship, Relationship, Sex
 from registration.people.take_on import take_on
-from registration.sign_in.access import CitizenOnly
+from registration.sign_in.access import CitizenOnly, citizen_of
 
 FOR_CITIZENS: list[type[BasePermission]] = [CitizenOnly]
 
@@ -135,7 +135,7 @@ class MyPeople(APIView):
 
     @extend_schema(summary="Persons whom I look after", responses={200: LookedAfter(many=True)}, filters=False)
     def get(self, request: Request) -> Response:
-        rows = [shown(held) for held in looked_after(request.user)]
+        rows = [shown(held) for held in looked_after(citizen_of(request))]
         return Response({"next": None, "previous": None, "results": rows})
 
     @extend_schema(summary="Look after one more person", request=PersonBody, responses={201: LookedAfter})
@@ -145,18 +145,18 @@ class MyPeople(APIView):
         values = body.validated_data
         person, is_new = take_on(
             id=client_id(request, values.get("id")),
-            account=request.user,
+            account=citizen_of(request),
             person=new_person(values),
             relationship=values["relationship"],
-            by=request.user,
+            by=citizen_of(request),
         )
-        return Response(shown(one_looked_after(request.user, person.pk)), status=201 if is_new else 200)
+        return Response(shown(one_looked_after(citizen_of(request), person.pk)), status=201 if is_new else 200)
 
 
 class NewestFirst(ByCursor):
     """The newest entry first."""
 
-    ordering = ("-at", "-pk")
+    ordering: Any = ("-at", "-pk")
 
 
 class AccessLog(APIView):
@@ -164,14 +164,14 @@ class AccessLog(APIView):
 
     permission_classes = FOR_CITIZENS
     pagination_class = ByCursor
-    may_answer: ClassVar = {400, 401, 403, 404, 405}
+    may_answer = {400, 401, 403, 404, 405}
 
     @extend_schema(
         summary="Who read or changed the record of a person I look after", responses={200: Access(many=True)}
     )
     def get(self, request: Request, person_id: uuid.UUID) -> Response:
         paginator = NewestFirst()
-        page = paginator.paginate_queryset(accesses_to(person_id, by=request.user), request, self) or []
+        page = paginator.paginate_queryset(accesses_to(person_id, by=citizen_of(request)), request, self) or []
         rows = [
             {
                 "at": entry.at,

@@ -12,7 +12,7 @@ from hssk.refusals import NotYours
 from registration.people.access_log import accesses_to, reason_words, verb_words, who_words
 from registration.people.looked_after import looked_after, one_looked_after
 from registration.people.verification import words_for
-from registration.sign_in.browser import citizen_page
+from registration.sign_in.browser import citizen_of, citizen_page
 
 ENTRIES_A_PAGE = 30
 
@@ -24,7 +24,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     """The persons whom I look after."""
     people = [
         {"held": held, "doubts": [words_for(code) for code in held.person.doubts if code != "possible_duplicate"]}
-        for held in looked_after(request.citizen)  # type: ignore[attr-defined]
+        for held in looked_after(citizen_of(request))
     ]
     return render(request, "citizen/people/mine.html", {"people": people})
 
@@ -34,7 +34,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 @citizen_page
 def access_log(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     """Who read or changed the record of a person."""
-    citizen = request.citizen  # type: ignore[attr-defined]
+    citizen = citizen_of(request)
     try:
         held = one_looked_after(citizen, person_id)
     except NotYours as refused:

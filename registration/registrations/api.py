@@ -1,7 +1,7 @@
 """Registrations, for applications of citizens and for the health service."""
 
 import uuid
-from typing import Any, ClassVar
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,7 +23,7 @@ from registration.registrations.models import Registration, Shift, Source
 from registration.registrations.register import register
 from registration.registrations.submit import Wish
 from registration.registrations.withdraw import withdraw_registration
-from registration.sign_in.access import CitizenOnly, CitizenOrStaff
+from registration.sign_in.access import CitizenOnly, CitizenOrStaff, citizen_of
 
 
 class PersonBody(NewPersonBody):
@@ -92,7 +92,7 @@ class RegistrationShown(serializers.Serializer[dict[str, Any]]):
     group = serializers.CharField(help_text="code")
     wished_on = serializers.DateField(allow_null=True)
     wished_shift = serializers.CharField()
-    source = serializers.CharField()
+    source: Any = serializers.CharField()
     consent_version = serializers.CharField(allow_null=True)
     submitted_at = serializers.DateTimeField()
     doubts = serializers.ListField(child=serializers.CharField(), help_text="what to verify with documents in hand")
@@ -168,7 +168,7 @@ def in_body(refused: Refused) -> Refused:
 class NewestFirst(ByCursor):
     """The newest registration first."""
 
-    ordering = ("-submitted_at", "pk")
+    ordering: Any = ("-submitted_at", "pk")
 
 
 class Registrations(APIView):
@@ -192,7 +192,7 @@ class Registrations(APIView):
     def get(self, request: Request) -> Response:
         rows = narrowed(registrations_for(request.user), request.query_params)
         paginator = NewestFirst()
-        page: list[Registration] = paginator.paginate_queryset(rows, request, self) or []  # type: ignore[assignment]
+        page: list[Registration] = paginator.paginate_queryset(rows, request, self) or []
         read_by_staff(page, reason="registration_list", by=request.user)
         return paginator.get_paginated_response([shown(registration) for registration in page])
 
@@ -205,7 +205,7 @@ class Registrations(APIView):
                 person=person_of(values),
                 relationship=values["person"].get("relationship", ""),
                 wish=wish_of(values),
-                by=request.user,
+                by=citizen_of(request),
             )
         except Refused as refused:
             raise in_body(refused) from refused
@@ -215,8 +215,8 @@ class Registrations(APIView):
 class OneRegistration(APIView):
     """A registration."""
 
-    permission_classes: ClassVar = [CitizenOrStaff]
-    may_answer: ClassVar = {401, 403, 404, 405}
+    permission_classes = [CitizenOrStaff]
+    may_answer = {401, 403, 404, 405}
 
     @extend_schema(summary="A registration", responses={200: RegistrationShown}, operation_id="registrations_retrieve")
     def get(self, request: Request, pk: uuid.UUID) -> Response:
@@ -228,7 +228,7 @@ class OneRegistration(APIView):
 class Withdrawal(APIView):
     """Taking a registration back."""
 
-    permission_classes: ClassVar = [CitizenOnly]
+    permission_classes = [CitizenOnly]
 
     @extend_schema(summary="Withdraw a registration", request=None, responses={200: RegistrationShown})
     def post(self, request: Request, pk: uuid.UUID) -> Response:

@@ -1,7 +1,7 @@
 """What a citizen has answered so far: one draft an account, found again after a lost line or on another device."""
 
 import uuid
-from typing import Any
+from typing import Any, cast
 
 from django.db import transaction
 
@@ -24,7 +24,8 @@ def keep(*, account: CitizenAccount, campaign: Campaign, step: str, answers: Ans
     drafts = RegistrationDraft.objects.select_for_update().filter(account=account)
     drafts.exclude(campaign=campaign).delete()
     draft, _created = drafts.get_or_create(defaults={"campaign": campaign}, account=account)
-    draft.answers = draft.answers | {step: answers}
+    known: Answers = cast(Answers, draft.answers)
+    draft.answers = known | {step: answers}
     draft.save(update_fields=["answers", "changed_at"])
     return draft
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -39,6 +40,12 @@ class StepForm(forms.Form):
 
     def arrange(self) -> None:
         """Choices and hints that depend on the journey."""
+
+    def retype(self, name: str, value: str) -> None:
+        """Show another value of a field than was sent."""
+        data = QueryDict(mutable=True)
+        data.update({**dict(self.data.items()), name: value})
+        self.data = data
 
     def rows(self) -> Iterable[Row]:
         """Label and words of each answer, for checking."""
@@ -179,7 +186,7 @@ class ConsentForm(StepForm):
 
     def clean(self) -> dict[str, Any]:
         if self.text is None or self.cleaned_data.get("version") != self.text.version:
-            self.data = self.data.copy() | {"version": self.text.version if self.text else ""}
+            self.retype("version", self.text.version if self.text else "")
             self.add_error("agreed", _("Nội dung vừa được cập nhật. Xin đọc lại và đánh dấu đồng ý."))
         return self.cleaned_data
 

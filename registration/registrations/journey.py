@@ -31,7 +31,7 @@ class Journey:
 
     def answers(self, step: str) -> Answers | None:
         """What was typed at a step, or None."""
-        kept: dict[str, Any] = self.draft.answers if self.draft else {}
+        kept: Any = self.draft.answers if self.draft else {}
         return self.unsaved.get(step) or kept.get(step)
 
     @property

@@ -15,14 +15,14 @@ from registration.registrations import draft as drafts
 from registration.registrations.mine import one_registration
 from registration.registrations.states import MOVES, State
 from registration.registrations.withdraw import withdraw_registration
-from registration.sign_in.browser import citizen_page
+from registration.sign_in.browser import citizen_of, citizen_page
 
 
 @never_cache
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
     """What one can register for; open to everybody."""
-    citizen = request.citizen  # type: ignore[attr-defined]
+    citizen = citizen_of(request)
     context = {
         "campaigns": open_campaigns(timezone.localdate()).select_related("area")[:20],
         "draft": drafts.draft_of(citizen) if citizen else None,
@@ -34,7 +34,7 @@ def start(request: HttpRequest) -> HttpResponse:
 @citizen_page
 def discard(request: HttpRequest) -> HttpResponse:
     """Forget the answers and begin anew."""
-    drafts.discard(account=request.citizen)  # type: ignore[attr-defined]
+    drafts.discard(account=citizen_of(request))
     return redirect("registrations:start")
 
 
@@ -57,7 +57,7 @@ def detail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def shown(request: HttpRequest, pk: uuid.UUID, template: str, refused: Refused | None = None) -> HttpResponse:
     """A page about one registration."""
     try:
-        registration = one_registration(pk, by=request.citizen)  # type: ignore[attr-defined]
+        registration = one_registration(pk, by=citizen_of(request))
     except Refused as not_yours:
         return render(request, "404.html", status=not_yours.status)
     context = {
@@ -74,7 +74,7 @@ def shown(request: HttpRequest, pk: uuid.UUID, template: str, refused: Refused |
 def withdraw(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Take the registration back."""
     try:
-        withdraw_registration(registration_id=pk, by=request.citizen)  # type: ignore[attr-defined]
+        withdraw_registration(registration_id=pk, by=citizen_of(request))
     except Refused as refused:
         return shown(request, pk, "citizen/registrations/detail.html", refused)
     return redirect("registrations:detail", pk)

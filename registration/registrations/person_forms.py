@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from hssk.areas.models import AdministrativeUnit
 from hssk.forms import VietnameseDateField
 from hssk.refusals import Refused
+from registration.campaigns.policy import kept
 from registration.people.facts import checked_birth, tidy_name
 from registration.people.models import DocumentKind, Sex
 from registration.people.numbers import checked_document
@@ -109,6 +110,12 @@ class PersonForm(StepForm):
             yield label, str(self.cleaned_data["birth_date"].year) if is_year else words
 
 
+def provinces_of_today() -> dict[str, AdministrativeUnit]:
+    """Provinces and cities by code, in the order of their names."""
+    units = AdministrativeUnit.objects.today().provinces().order_by("name_key")
+    return {unit.code: unit for unit in units}
+
+
 class AddressForm(StepForm):
     """Where the person lives now. The commune is searched as one types, or when the page is sent."""
 
@@ -125,8 +132,7 @@ class AddressForm(StepForm):
     address = forms.CharField(label=_("Số nhà, đường"), max_length=255, required=False)
 
     def arrange(self) -> None:
-        provinces = AdministrativeUnit.objects.today().provinces().order_by("name_key")
-        self.provinces = {unit.code: unit for unit in provinces}
+        self.provinces = kept("provinces", provinces_of_today)
         field: Any = self.fields["province"]
         field.choices = [(code, unit.name) for code, unit in self.provinces.items()]
         field.initial = self.journey.campaign.area.path.split("/")[1]
@@ -143,14 +149,13 @@ class AddressForm(StepForm):
         field.choice_hints = {each.commune.code: each.note for each in self.suggested if each.note}
         field.required = bool(self.suggested)
         if self.data.get("area") not in dict(field.choices):  # chosen for another name that was typed before
-            self.data = self.data.copy()
-            self.data["area"] = ""
+            self.retype("area", "")
 
     def clean(self) -> dict[str, Any]:
         """The commune of today; or choices, or what is wrong."""
         chosen = self.cleaned_data.get("area")
         picked = next((each.commune for each in self.suggested if each.commune.code == chosen), None)
-        self.unit = self.found or picked
+        self.unit: Any = self.found or picked
         if "commune" not in self.cleaned_data or "province" not in self.cleaned_data:
             return self.cleaned_data
         if self.unit:

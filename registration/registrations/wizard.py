@@ -1,7 +1,7 @@
 """The wizard: one small view for all its pages, and the check of answers at its end."""
 
 import uuid
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -22,6 +22,7 @@ from registration.registrations.interrupted import remember, remembered, typed
 from registration.registrations.journey import Journey
 from registration.registrations.register import first_result, register
 from registration.registrations.steps import BY_NAME, Step, filled, form_of, new_person_in, steps_of, wish_in
+from registration.sign_in.browser import citizen_of
 
 FIRST = "who"
 
@@ -40,7 +41,7 @@ def campaign_for(request: HttpRequest, draft: Any) -> Campaign | None:
     """The campaign named in the address, else the draft's, else the only open one."""
     code = request.GET.get("campaign", "")
     if draft and code in {"", draft.campaign.code}:
-        return draft.campaign  # type: ignore[no-any-return]
+        return cast(Campaign, draft.campaign)
     found = open_campaigns(timezone.localdate()).select_related("area")
     choices = list(found.filter(code=code) if code else found[:2])
     return choices[0] if len(choices) == 1 else None
@@ -48,7 +49,7 @@ def campaign_for(request: HttpRequest, draft: Any) -> Campaign | None:
 
 def journey_of(request: HttpRequest) -> Journey | None:
     """The journey of the signed-in citizen; None when no campaign is chosen."""
-    account = request.citizen  # type: ignore[attr-defined]
+    account = citizen_of(request)
     draft = drafts.draft_of(account)
     campaign = campaign_for(request, draft)
     if campaign is None:
@@ -67,7 +68,7 @@ class StepPage(View):
         name = kwargs["name"]
         if name not in BY_NAME:
             raise Http404
-        if not request.citizen:  # type: ignore[attr-defined]
+        if not citizen_of(request):
             if request.method == "POST":
                 remember(request, name)
             return to_sign_in(request)
@@ -118,7 +119,7 @@ class CheckPage(View):
     """Every answer with its way back; the button that sends."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        return super().dispatch(request) if request.citizen else to_sign_in(request)  # type: ignore[attr-defined]
+        return super().dispatch(request) if citizen_of(request) else to_sign_in(request)
 
     def get(self, request: HttpRequest) -> HttpResponse:
         journey = journey_of(request)
@@ -128,7 +129,7 @@ class CheckPage(View):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Send; the second click finds the registration made by the first."""
-        account = request.citizen  # type: ignore[attr-defined]
+        account = citizen_of(request)
         if found := first_result(sent_id(request), account):
             return redirect("registrations:done", found.pk)
         journey = journey_of(request)

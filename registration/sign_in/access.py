@@ -1,12 +1,17 @@
 """Who may call citizens' endpoints."""
 
-from typing import Any
+from typing import Any, cast
 
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
 from hssk.accounts.models import User
 from registration.sign_in.models import CitizenAccount
+
+
+def citizen_of(request: Request) -> CitizenAccount:
+    """The citizen who calls an endpoint for citizens only."""
+    return cast(CitizenAccount, request.user)
 
 
 class CitizenOnly(BasePermission):

@@ -1,6 +1,6 @@
 """Signing in by phone and one-time code, for applications."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.conf import settings
 from drf_spectacular.utils import extend_schema
@@ -44,9 +44,9 @@ class Token(serializers.Serializer[dict[str, Any]]):
 class OneTimeCodes(APIView):
     """Codes by text message."""
 
-    authentication_classes: ClassVar = []
-    permission_classes: ClassVar = [AllowAny]
-    may_answer: ClassVar = {400, 405, 415, 429}
+    authentication_classes = []
+    permission_classes = [AllowAny]
+    may_answer = {400, 405, 415, 429}
 
     @extend_schema(
         summary="Send a one-time code to a phone", request=PhoneBody, responses={202: CodeSent}, operation_id="auth_otp"
@@ -61,9 +61,9 @@ class OneTimeCodes(APIView):
 class OneTimeCodeProof(APIView):
     """A code for a token."""
 
-    authentication_classes: ClassVar = []
-    permission_classes: ClassVar = [AllowAny]
-    may_answer: ClassVar = {400, 405, 415, 429}
+    authentication_classes = []
+    permission_classes = [AllowAny]
+    may_answer = {400, 405, 415, 429}
 
     @extend_schema(
         summary="Exchange the code for a token",

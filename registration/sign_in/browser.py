@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -18,6 +18,11 @@ KEY = "citizen"
 def citizen_by_id(account_id: uuid.UUID) -> CitizenAccount | None:
     """The account with this id."""
     return CitizenAccount.objects.filter(pk=account_id).first()
+
+
+def citizen_of(request: HttpRequest) -> CitizenAccount:
+    """The citizen on whose page we are; for pages that only a signed-in citizen reaches."""
+    return cast(CitizenAccount, request.citizen)  # type: ignore[attr-defined]
 
 
 def sign_in(request: HttpRequest, account: CitizenAccount) -> None:

@@ -3,6 +3,7 @@
 import secrets
 from datetime import datetime, timedelta
 from math import ceil
+from uuid import UUID
 
 from django.conf import settings
 from django.core.cache import cache
@@ -89,7 +90,7 @@ def codes_asked_from(address: str) -> int:
         return 1
 
 
-def hashed(row: OneTimeCode, code: str) -> object:
+def hashed(row: OneTimeCode, code: str) -> UUID:
     """What is stored of a code: useless without the key and for another row."""
     return blind_index(f"{row.pk}:{code}", purpose="one-time-code")
 

@@ -58,7 +58,7 @@ def new_person(**changed: Any) -> dict[str, Any]:
     } | changed
 
 
-def body_of(campaign: Campaign, **changed: Any) -> dict[str, Any]:
+def body_of(campaign: Campaign, /, **changed: Any) -> dict[str, Any]:
     """A registration as an application sends it."""
     return {
         "campaign": campaign.code,
