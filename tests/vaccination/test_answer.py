@@ -17,7 +17,7 @@ from tests.vaccination.planning_story import Story
 from vaccination.counts.models import CountDelta
 from vaccination.planning.answer import cancel, confirm, decline, other_slots, reschedule
 from vaccination.planning.change_state import CannotMove, move_appointment
-from vaccination.planning.missed import mark_missed
+from vaccination.planning.missed import mark_missed, return_to_line
 from vaccination.planning.models import Appointment
 from vaccination.planning.walk_in import add_walk_in
 from vaccination.sessions.cancel import cancel_session
@@ -148,6 +148,19 @@ def test_after_the_day_who_did_not_come_is_missed_and_waits_again(story: Story, 
     invited.refresh_from_db()
     assert (invited.state, invited.registration.state) == ("missed", "accepted")
     assert scheduled() == 0
+
+
+@pytest.mark.parametrize("state", ["vaccinated", "observed"])
+def test_who_is_due_for_a_further_dose_waits_again(story: Story, invited: Appointment, state: str) -> None:
+    for to in ["checked_in", "screened", "vaccinated", "observed"][: 3 + (state == "observed")]:
+        invited = Appointment.objects.select_related("session", "registration", "person").get(pk=invited.pk)
+        move_appointment(appointment=invited, to=to, by=story.officer)
+    if state == "vaccinated":
+        assert return_to_line(through=factories.today()) == 0
+        assert return_to_line(through=story.tomorrow) == 1
+    invited.registration.refresh_from_db()
+    assert invited.registration.state == "accepted"
+    assert scheduled() == taken() == 1
 
 
 def test_late_is_not_never(story: Story, invited: Appointment) -> None:

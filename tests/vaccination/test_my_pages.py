@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from notifications.delivery.deliver import deliver_batch
 from notifications.texts.load import load_texts
 from registration.sign_in.browser import KEY
 from registration.sign_in.models import CitizenAccount
@@ -122,9 +123,11 @@ def test_doses_of_a_record_merged_into_this_one_are_shown(story: Story) -> None:
 
 
 def test_the_book_shows_appointments_and_messages(home: Client, invited: Appointment) -> None:
+    deliver_batch()
     book = page(home.get(f"/me/people/{invited.person_id}/"))
     assert "Lịch hẹn" in book
     assert "Tin nhắn đã gửi" in book
+    assert "Moi Bui Thi Hoa tiem luc" in book
 
 
 def test_a_draft_is_invisible_to_citizens(story: Story) -> None:

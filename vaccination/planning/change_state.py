@@ -1,6 +1,6 @@
 """The one place where appointments change state; seats, counts and registrations follow in it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import nullcontext
 from datetime import date
 from typing import Any
@@ -93,7 +93,8 @@ def follow(moved: list[Appointment], was: dict[UUID, str], by: Actor) -> None:
     # A missed seat belongs to a time that is over; whoever comes late after all still has it.
     give_back_seats(each.slot_id for each in ended if each.slot_id and each.state != State.MISSED)
     move_counts([scheduled(each, -1) for each in ended] + [scheduled(each, 1) for each in back])
-    wait_again(ended, by)
+    # Who is done but for a further dose waits for that one.
+    wait_again([*ended, *(each for each in moved if each.state == State.OBSERVED)], by)
     appointments_moved.send(Appointment, appointments=moved, was=was, by=by)
 
 
@@ -123,9 +124,10 @@ def scheduled(appointment: Appointment, amount: int) -> CountDelta:
     )
 
 
-def wait_again(ended: list[Appointment], by: Actor) -> None:
-    """Registrations of appointments that ended go back in line."""
+def wait_again(ended: Iterable[Appointment], by: Actor) -> int:
+    """Registrations of appointments that ended go back in line; those completed stay so. Returns how many."""
     ids = [each.registration_id for each in ended]
-    waiting = Registration.objects.filter(pk__in=ids, state=RegistrationState.SCHEDULED) if ids else []
+    waiting = Registration.objects.filter(pk__in=ids, state=RegistrationState.SCHEDULED).only("pk") if ids else []
     if registrations := list(waiting):
         move_registrations(registrations=registrations, to=RegistrationState.ACCEPTED, by=by)
+    return len(registrations)

@@ -1,11 +1,12 @@
-"""After the day: who was expected and did not come waits again."""
+"""After the day: who was expected and did not come waits again, and so does who is due for a further dose."""
 
 from datetime import date
 
 from django.db import transaction
 
 from hssk.audit.record import SYSTEM, Actor
-from vaccination.planning.change_state import move_appointments
+from registration.registrations.states import State as RegistrationState
+from vaccination.planning.change_state import move_appointments, wait_again
 from vaccination.planning.models import Appointment
 from vaccination.planning.states import State
 
@@ -34,3 +35,15 @@ def mark_batch(through: date, by: Actor) -> int:
         .order_by("pk")[:BATCH]
     )
     return len(move_appointments(appointments=list(claimed), to=State.MISSED, by=by))
+
+
+@transaction.atomic
+def return_to_line(*, through: date, by: Actor = SYSTEM) -> int:
+    """Registrations of people vaccinated by `through`, never released, and not fully vaccinated, wait again.
+
+    Releasing does this too; whoever left without it must not be forgotten. Returns how many.
+    """
+    left = Appointment.objects.filter(
+        state=State.VACCINATED, session__on__lte=through, registration__state=RegistrationState.SCHEDULED
+    )
+    return wait_again(left.only("registration_id"), by)

@@ -48,7 +48,7 @@ def my_person(request: HttpRequest, person_id: UUID) -> HttpResponse:
         raise Http404
     member = found[0]
     about = [each.pk for each in (*member.registrations, *member.appointments, *member.doses)]
-    sent = Message.objects.visible_to(request.citizen).filter(subject_id__in=about)  # type: ignore[attr-defined]
+    sent = Message.objects.visible_to(request.citizen).filter(subject_id__in=about).exclude(text="")  # type: ignore[attr-defined]
     context = card(member) | {"doses": events_of(member), "messages_sent": sent.order_by("-created_at")[:20]}
     return render(request, "citizen/me/person.html", context)
 

@@ -14,6 +14,7 @@ from hssk.accounts.access import page_needs
 from hssk.accounts.roles import May
 from hssk.audit.record import record_reading
 from hssk.forms import beside
+from hssk.look.words import vi_date
 from hssk.refusals import Refused
 from registration.campaigns.models import Campaign
 from vaccination.planning import summary
@@ -112,7 +113,7 @@ def plan_page(request: HttpRequest, plan_id: UUID) -> HttpResponse:
         "share": served / (served + unserved) if served + unserved else None,
         "communes": communes,
         "groups": groups,
-        "day_bars": [{"label": day, "value": people} for day, people in days],
+        "day_bars": [{"label": vi_date(day), "value": people} for day, people in days],
         "reasons": summary.reasons_of(plan),
         "seats_left": summary.seats_left(plan),
     }

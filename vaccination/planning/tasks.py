@@ -9,4 +9,6 @@ from vaccination.planning import missed
 @shared_task(name="vaccination.mark_missed")
 def mark_missed() -> int:
     """Runs in the evening, when today's sessions are over."""
-    return missed.mark_missed(through=timezone.localdate())
+    today = timezone.localdate()
+    missed.return_to_line(through=today)
+    return missed.mark_missed(through=today)

@@ -54,7 +54,7 @@ class NewSessionForm(forms.Form):
     shifts = forms.MultipleChoiceField(
         label=_("Buổi"), choices=SessionShift.choices, widget=forms.CheckboxSelectMultiple, initial=["morning"]
     )
-    vaccine = forms.ModelChoiceField(Vaccine.objects.none(), label=_("Vắc xin"))
+    vaccine = forms.ModelChoiceField(Vaccine.objects.none(), label=_("Vắc xin"), empty_label=_("Chọn vắc xin"))
     lot = LotChoice(
         Lot.objects.none(), label=_("Lô"), required=False, empty_label=_("Chưa chọn lô"),
         help_text=_("Lô còn hạn, không bị ngừng dùng."),
