@@ -21,13 +21,22 @@ def draft_of(account: CitizenAccount) -> RegistrationDraft | None:
 def keep(*, account: CitizenAccount, campaign: Campaign, step: str, answers: Answers) -> RegistrationDraft:
     """Keep the answers of one step as they were typed. A draft for another campaign gives way to a new one."""
     # Two devices may write different steps at once: the row is locked while it is read and written.
-    drafts = RegistrationDraft.objects.select_for_update().filter(account=account)
-    drafts.exclude(campaign=campaign).delete()
-    draft, _created = drafts.get_or_create(defaults={"campaign": campaign}, account=account)
+    mine = RegistrationDraft.objects.select_for_update().filter(account=account, campaign=campaign)
+    draft = mine.first() or begin(account, campaign)
     known: Answers = cast(Answers, draft.answers)
     draft.answers = known | {step: answers}
     draft.save(update_fields=["answers", "changed_at"])
     return draft
+
+
+def begin(account: CitizenAccount, campaign: Campaign) -> RegistrationDraft:
+    """An empty draft, locked; two devices that begin at once get the same one."""
+    drafts = RegistrationDraft.objects.filter(account=account)
+    drafts.exclude(campaign=campaign).delete()
+    RegistrationDraft.objects.bulk_create(
+        [RegistrationDraft(account=account, campaign=campaign)], ignore_conflicts=True
+    )
+    return drafts.select_for_update().get()
 
 
 def discard(*, account: CitizenAccount, draft_id: uuid.UUID | None = None) -> None:

@@ -27,7 +27,7 @@ class Journey:
     @cached_property
     def people(self) -> list[Guardianship]:
         """Whom the account looks after."""
-        return list(looked_after(self.account))
+        return list(looked_after(self.account).prefetch_related(None))
 
     def answers(self, step: str) -> Answers | None:
         """What was typed at a step, or None."""
@@ -47,6 +47,8 @@ class Journey:
     @cached_property
     def held(self) -> Guardianship | None:
         """The person looked after already for whom it is."""
+        if not self.who or self.is_new_person:
+            return None
         return next((each for each in self.people if str(each.person_id) == self.who), None)
 
     @property
