@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.core.management import call_command
+from django.db import IntegrityError, transaction
 
 from vaccination.schedules.load import load_policy
 from vaccination.schedules.models import Consequence, DoseRule, ScreeningForm, ScreeningItem
@@ -65,3 +66,30 @@ def test_every_form_asks_for_vital_signs_or_leaves_them_to_the_head(policy: None
 
 def test_every_deferral_proposes_days(policy: None) -> None:
     assert not ScreeningItem.objects.filter(consequence=Consequence.DEFER, defer_days__isnull=True).exists()
+
+
+def copied(**changes: object) -> None:
+    """Write a second copy of the rule for a second dose of Pfizer, with changes."""
+    rule = DoseRule.objects.filter(dose_number=2, previous="PFZ", vaccine="PFZ")[0]
+    rule.pk = None
+    for name, value in changes.items():
+        setattr(rule, name, value)
+    with transaction.atomic():
+        rule.save(force_insert=True)
+
+
+def test_one_dose_rule_per_case_and_date(policy: None) -> None:
+    with pytest.raises(IntegrityError, match="one_dose_rule_per_case_and_date"):
+        copied()
+
+
+def test_a_later_dose_follows_one_after_an_interval(policy: None) -> None:
+    with pytest.raises(IntegrityError, match="a_later_dose_follows_one_after_an_interval"):
+        copied(previous=None, valid_from=date(2026, 1, 1))
+    with pytest.raises(IntegrityError, match="a_later_dose_follows_one_after_an_interval"):
+        copied(min_days=None, valid_from=date(2026, 1, 1))
+
+
+def test_a_dose_rule_ends_after_it_starts(policy: None) -> None:
+    with pytest.raises(IntegrityError, match="a_dose_rule_ends_after_it_starts"):
+        copied(valid_from=date(2026, 1, 1), valid_to=date(2026, 1, 1))

@@ -132,3 +132,13 @@ def test_the_form_of_a_newcomer_names_what_is_wrong_and_keeps_the_rest(clinic: C
     assert 'value="Khà Văn Mới"' in wrong.content.decode()
     right = client.post(url, given | {"document_number": "017090123456"})
     assert right["Location"] == reverse("visits:check_in", args=[Appointment.objects.get().pk])
+
+
+def test_a_newcomer_who_knows_only_the_year_of_birth(clinic: Clinic) -> None:
+    client = Client()
+    client.force_login(clinic.nurse)
+    given = {"id": str(uuid.uuid4()), "full_name": "Sùng Thị Dở", "birth_date": "1948", "sex": "female"}
+    where = {"province": "25", "commune": "Mai Châu", "document_kind": "cccd", "document_number": ""}
+    client.post(reverse("visits:newcomer", args=[clinic.session.pk]), given | where)
+    person = Person.objects.get()
+    assert (person.birth_date, person.birth_year_only) == (date(1948, 1, 1), True)

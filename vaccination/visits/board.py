@@ -23,7 +23,7 @@ from vaccination.visits.find import Sought, matching
 
 @dataclass(frozen=True)
 class Step:
-    """What comes next for somebody: the page, its words, and who may do it."""
+    """What comes next for somebody: the page, one word for it, and who may do it."""
 
     page: str
     words: Promise
@@ -31,8 +31,8 @@ class Step:
 
 
 CHECK_IN = Step("visits:check_in", _("Tiếp nhận"), May.WORK_SESSION)
-SCREENING = Step("visits:screening", _("Khám sàng lọc"), May.SCREEN)
-INJECTION = Step("visits:dose", _("Ghi nhận mũi tiêm"), May.VACCINATE)
+SCREENING = Step("visits:screening", _("Khám"), May.SCREEN)
+INJECTION = Step("visits:dose", _("Tiêm"), May.VACCINATE)
 OBSERVATION = Step("visits:release", _("Theo dõi"), May.WORK_SESSION)
 NEXT: dict[str, Step] = {
     **dict.fromkeys((State.ANNOUNCED, State.CONFIRMED, State.MISSED), CHECK_IN),

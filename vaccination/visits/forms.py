@@ -13,6 +13,7 @@ from hssk.forms import VietnameseDateField
 from registration.people.cccd_qr import CardFacts
 from registration.people.models import DocumentKind, Sex
 from registration.registrations.communes import meant_by
+from registration.registrations.person_forms import YEAR, BirthField
 from vaccination.doses.models import BodySite
 from vaccination.schedules.models import Consequence, ScreeningItem
 from vaccination.sessions.models import Session
@@ -68,7 +69,9 @@ class ScreeningForm(OwnId):
                 label=f"{item.code}. {item.text}",
                 choices=YES_NO,
                 widget=forms.RadioSelect,
-                required=False,
+                # Required, unless the button was pressed that says no to the rest.
+                required=self.data.get("rest") != "no",
+                error_messages={"required": _("Chọn Có hoặc Không.")},
                 initial=None if said is None else "yes" if said else "no",
                 help_text=_("Người dân khai: Có") if said else "",
             )
@@ -157,8 +160,9 @@ class NewcomerForm(OwnId):
     full_name = forms.CharField(
         label=_("Họ và tên"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
-    birth_date = VietnameseDateField(label=_("Ngày sinh"), help_text=_("Ví dụ 05/09/1968 hoặc 05091968"))
-    birth_year_only = forms.BooleanField(label=_("Chỉ biết năm sinh"), required=False)
+    birth_date = BirthField(
+        label=_("Ngày sinh"), help_text=_("Ví dụ 05/09/1968 hoặc 05091968. Chỉ nhớ năm thì ghi năm: 1968.")
+    )
     sex = forms.ChoiceField(label=_("Giới tính"), choices=Sex.choices, widget=forms.RadioSelect)
     province = forms.ChoiceField(label=_("Tỉnh, thành phố"))
     commune = forms.CharField(label=_("Xã, phường"), max_length=100)
@@ -172,8 +176,9 @@ class NewcomerForm(OwnId):
         self.fields["province"].choices = [(one.code, one.name) for one in provinces]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        """The commune of today that was meant."""
+        """The commune of today that was meant, and whether only the year of birth is known."""
         values = super().clean() or {}
+        values["birth_year_only"] = bool(YEAR.fullmatch(str(self.data.get("birth_date", "")).strip()))
         if values.get("commune") and values.get("province"):
             province = AdministrativeUnit.objects.today().provinces().get(code=values["province"])
             meant, maybe = meant_by(values["commune"], province)

@@ -147,6 +147,7 @@ def dose(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
             try:
                 record(appointment, form, staff, request.user)
             except DoseRefused as refused:
+                form.fields["override_reason"].required = refused.overridable
                 return shown(request, "dose_stop", appointment, refused.status, form=form, refused=refused)
             else:
                 return redirect("visits:saved", appointment.pk)
