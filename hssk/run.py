@@ -98,7 +98,7 @@ def prepare(site: Site) -> None:
         say(f"{title} ...")
         manage = data_folder.ROOT / "manage.py"
         with started(site, f"manage.py {command[0]}", [sys.executable, str(manage), *command]) as child:
-            if child.process.wait() != 0 and "Unknown command" not in child.tail():  # until every command is there
+            if child.process.wait() != 0:
                 raise CannotStart(ending(child))
 
 

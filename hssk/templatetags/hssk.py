@@ -280,4 +280,7 @@ def nav_link(context: template.Context, name: str, text: Any, needs: str = "") -
         return {}
     if needs and needs not in (context.get("may") or ()):
         return {}
-    return {"href": href, "text": text, "here": bool(request and request.path.startswith(href))}
+    path = request.path if request else ""
+    # A front page such as /office/ is not "here" on every page below it.
+    here = path == href or (path.startswith(href) and href.count("/") > 2)
+    return {"href": href, "text": text, "here": here}
