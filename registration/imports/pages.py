@@ -140,7 +140,11 @@ def cancel(request: HttpRequest, batch_id: uuid.UUID) -> HttpResponse:
 @require_GET
 def result(request: HttpRequest, batch_id: uuid.UUID) -> HttpResponse:
     """The same file with the result column filled."""
-    file = result_file(found(request, batch_id), by=staff(request))
+    batch = found(request, batch_id)
+    try:
+        file = result_file(batch, by=staff(request))
+    except Refused as refused:
+        return shown(request, batch, refused)
     return download(file.name, file.content_type, file.content)
 
 

@@ -38,7 +38,7 @@ def rows_shown(batch: ImportBatch, rows: Iterable[ImportRow]) -> list[RowShown]:
 
 def typed(batch: ImportBatch, row: ImportRow) -> dict[str, str]:
     """The cells of a row by field."""
-    places: Mapping[str, int] = batch.reading["columns"]
+    places: Mapping[str, int] = batch.reading.get("columns", {})
     return {field: row.cells[place] if place < len(row.cells) else "" for field, place in places.items()}
 
 

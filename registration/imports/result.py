@@ -15,9 +15,10 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from hssk.accounts.models import User
 from hssk.audit import record as audit
+from hssk.refusals import Refused
 from registration.imports.columns import LAYOUT
 from registration.imports.lists import note_reading
-from registration.imports.models import ImportBatch, ImportRow, RowState
+from registration.imports.models import ImportBatch, ImportFile, ImportRow, RowState
 from registration.imports.read import Book, Sheet, read_book, unpacked_size
 from registration.imports.text import FORMULA_STARTS, harmless
 from registration.registrations.models import Registration
@@ -40,7 +41,7 @@ class ResultFile:
 
 def result_file(batch: ImportBatch, *, by: User) -> ResultFile:
     """The uploaded file with what became of each row in column "Kết quả import"; the download is audited."""
-    content = batch.file.content
+    content = kept_file(batch)
     book = read_book(content)
     sheet = next(sheet for sheet in book.sheets if sheet.name == batch.reading["sheet"])
     words = {batch.reading["header_row"]: HEADING} | results_of(batch, by)
@@ -51,6 +52,14 @@ def result_file(batch: ImportBatch, *, by: User) -> ResultFile:
         return ResultFile(f"{stem}-ket-qua.csv", "text/csv; charset=utf-8", as_csv(book, words, place))
     written = kept_workbook(book, content, sheet, words, place) or new_workbook(sheet, words, place)
     return ResultFile(f"{stem}-ket-qua.xlsx", XLSX, written)
+
+
+def kept_file(batch: ImportBatch) -> bytes:
+    """The file as it was uploaded; raises Refused once it is no longer kept."""
+    file = ImportFile.objects.filter(batch=batch).first()
+    if file is None:
+        raise Refused(_("Tệp gốc của danh sách này không còn được lưu."), code="file_not_kept")
+    return bytes(file.content)
 
 
 def results_of(batch: ImportBatch, by: User) -> dict[int, str]:

@@ -15,7 +15,7 @@ from hssk.accounts.roles import Role
 from hssk.audit.models import AuditEntry
 from registration.campaigns.models import Campaign
 from registration.imports.commit import commit_list
-from registration.imports.models import ImportBatch
+from registration.imports.models import ImportBatch, ImportFile
 from registration.imports.template import blank_template
 from registration.registrations.models import Registration
 from tests import factories
@@ -117,6 +117,14 @@ def test_a_list_is_cancelled(browser: Client, campaign: Campaign, official: User
     answer = browser.post(reverse("imports:commit", args=[batch.pk]))
     assert answer.status_code == 409
     assert "Danh sách này đã bị hủy" in answer.content.decode()
+
+
+def test_a_file_that_is_no_longer_kept_is_said(browser: Client, campaign: Campaign, official: User) -> None:
+    batch = uploaded(campaign, official, line())
+    ImportFile.objects.all().delete()
+    answer = browser.get(reverse("imports:result", args=[batch.pk]))
+    assert answer.status_code == 409
+    assert "không còn được lưu" in answer.content.decode()
 
 
 PAGES = ["preview", "commit", "cancel", "result"]
