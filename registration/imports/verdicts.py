@@ -114,7 +114,7 @@ def said_of_known(answer: Answer, registration_id: uuid.UUID | None) -> list[Rem
     if registration_id:
         said = note("", "already_registered", _("Đã đăng ký trong chiến dịch này."))
     else:
-        said = note("", "known_person", _("Đã có hồ sơ; sẽ thêm đăng ký vào chiến dịch."))
+        said = note("", "known_person", _("Đã có hồ sơ; thêm đăng ký vào chiến dịch."))
     if not answer.differs:
         return [said]
     words = _("Họ tên hoặc ngày sinh khác với hồ sơ; hồ sơ được giữ nguyên.")
