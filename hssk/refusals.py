@@ -62,7 +62,7 @@ def refusing(*of: type[models.Model]) -> Iterator[None]:
         name = broken_constraint(error)
         for constraint in (each for model in of for each in model._meta.constraints):
             if constraint.name == name:
-                raise Refused(constraint.violation_error_message, code=name) from error
+                raise Refused(constraint.violation_error_message or name, code=name) from error
         raise
 
 

@@ -56,6 +56,13 @@ def held_roles(user: Any) -> tuple[Held, ...]:
     return known
 
 
+def staff(request: Any) -> User:
+    """The member of staff behind a request; PermissionDenied for anybody else."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user
+
+
 def can(user: Any, what: May) -> bool:
     """Whether `user` may do this anywhere."""
     return any(held.allows(what) for held in held_roles(user))

@@ -103,7 +103,7 @@ def other_slots(appointment: Appointment, *, now: datetime | None = None) -> Que
         open_slots(appointment.campaign, now=now or timezone.now())
         .filter(session__facility__in=serving, session__vaccine=appointment.session.vaccine_id)
         .filter(session__on__gte=earliest_day(appointment))
-        .exclude(pk=appointment.slot_id)
+        .exclude(pk=appointment.slot_id or 0)
         .select_related("session__facility")
         .order_by("starts_at", "pk")
     )

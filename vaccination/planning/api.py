@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from hssk.accounts.access import needs
+from hssk.accounts.access import needs, staff
 from hssk.accounts.roles import May
 from hssk.api.idempotency import client_id
 from hssk.api.paging import ByCursor
@@ -148,9 +148,7 @@ class Plans(APIView):
         rows = Plan.objects.visible_to(request.user).filter(campaign=campaign_by(reference)).select_related("area")
         paginator = NewestFirst()
         page = paginator.paginate_queryset(rows, request, self) or []
-        return paginator.get_paginated_response(
-            PlanShown([plan_row(*facts) for facts in facts_of(page)], many=True).data
-        )
+        return paginator.get_paginated_response([PlanShown(plan_row(*facts)).data for facts in facts_of(page)])
 
     @extend_schema(
         summary="Ask for a plan: who goes where and when",
@@ -164,10 +162,10 @@ class Plans(APIView):
         given.is_valid(raise_exception=True)
         values = given.validated_data
         code = values.pop("area", "")
-        values["area"] = area_by(code) if code else area_to_plan(campaign, request.user)
+        values["area"] = area_by(code) if code else area_to_plan(campaign, staff(request))
         values["id"] = client_id(request, values.get("id"))
         known = Plan.objects.visible_to(request.user).filter(pk=values["id"]).exists()
-        plan = make_plan(campaign=campaign, **values, by=request.user)
+        plan = make_plan(campaign=campaign, **values, by=staff(request))
         return Response(WholePlan(whole(plan)).data, status=200 if known else 201)
 
 
@@ -191,7 +189,7 @@ class Publish(APIView):
         responses={200: Publication},
     )  # fmt: skip
     def post(self, request: Request, plan_id: UUID) -> Response:
-        done = publish_plan(plan_id=plan_id, by=request.user)
+        done = publish_plan(plan_id=plan_id, by=staff(request))
         result = {"appointments": done.appointments, "messages": done.messages, "left": dict(done.left)}
         return Response(Publication(whole(done.plan) | result).data)
 
@@ -212,7 +210,7 @@ class OfPlan(generics.ListAPIView[Any]):
 
     def paginate_queryset(self, queryset: QuerySet[Any]) -> Any:  # type: ignore[override]
         page = super().paginate_queryset(queryset) or []
-        record_reading({row.registration.person_id for row in page}, reason="plan", by=self.request.user)
+        record_reading({row.registration.person_id for row in page}, reason="plan", by=staff(self.request))
         return page
 
 

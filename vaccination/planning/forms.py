@@ -52,7 +52,7 @@ def within(paths: Iterable[str]) -> Q:
     return found
 
 
-def choices_of(lines: Iterable[Line]) -> list[tuple[Any, str]]:
+def choices_of(lines: Iterable[Line]) -> list[tuple[Any, Any]]:
     """Communes or groups of a plan to choose from."""
     return [("", _("Tất cả")), *((line.key, line.label) for line in lines)]
 

@@ -27,7 +27,7 @@ from vaccination.sessions.models import ArrivalSlot, SessionShift
 class CitizenOrCaller(BasePermission):
     """The person concerned, or staff who may see people and write down what they said on the phone."""
 
-    def has_permission(self, request: Request, view: Any) -> bool:
+    def has_permission(self, request: Any, view: Any) -> bool:
         return isinstance(request.user, CitizenAccount) or can(request.user, May.SEE_PEOPLE)
 
 
@@ -103,7 +103,7 @@ class OneAppointment(APIView):
 
     @extend_schema(summary="An appointment", operation_id="appointment", responses=AppointmentShown)
     def get(self, request: Request, appointment_id: UUID) -> Response:
-        return Response(AppointmentShown(appointment_of(appointment_id, request.user)).data)
+        return Response(AppointmentShown(appointment_of(appointment_id, whoever(request))).data)
 
 
 class OtherSlots(APIView):
@@ -115,13 +115,18 @@ class OtherSlots(APIView):
         summary="Free times for this appointment", operation_id="appointment_slots", responses=FreeSlot(many=True)
     )
     def get(self, request: Request, appointment_id: UUID) -> Response:
-        slots = other_slots(appointment_of(appointment_id, request.user), now=timezone.now())[:200]
-        return Response(FreeSlot(slots, many=True).data)
+        slots = other_slots(appointment_of(appointment_id, whoever(request)), now=timezone.now())[:200]
+        return Response([FreeSlot(slot).data for slot in slots])
+
+
+def whoever(request: Any) -> Any:
+    """The citizen or the member of staff who asks."""
+    return request.user
 
 
 def answered(request: Request, what: Callable[..., Appointment], **values: Any) -> Response:
     """Call the verb and show the appointment as it is now."""
-    return Response(AppointmentShown(what(**values, by=request.user)).data)
+    return Response(AppointmentShown(what(**values, by=whoever(request))).data)
 
 
 class Confirm(APIView):

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from hssk.accounts.access import page_needs
+from hssk.accounts.access import page_needs, staff
 from hssk.accounts.roles import May
 from hssk.audit.record import record_reading
 from hssk.forms import beside
@@ -83,7 +83,7 @@ def new(request: HttpRequest, campaign_id: UUID) -> HttpResponse:
         status = 400
         if form.is_valid():
             try:
-                plan = make_plan(campaign=campaign, by=request.user, **form.cleaned_data)
+                plan = make_plan(campaign=campaign, by=staff(request), **form.cleaned_data)
             except Refused as refused:
                 status = beside(form, refused)
             else:
@@ -131,7 +131,7 @@ def people_page(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     unserved = wanted.get("show") == "unserved" or "reason" in wanted
     rows: Any = unseated(plan, wanted) if unserved else seated(plan, wanted)
     page = Paginator(rows, PEOPLE_OF_A_PAGE).get_page(request.GET.get("page"))
-    record_reading({row.registration.person_id for row in page}, reason="plan", by=request.user)
+    record_reading({row.registration.person_id for row in page}, reason="plan", by=staff(request))
     if unserved:
         for row in page:
             row.words, row.remedy = words_for(row.reason), remedy_for(row.reason)
@@ -146,7 +146,7 @@ def publish(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     refused, status = None, 200
     if request.method == "POST":
         try:
-            return told(request, publish_plan(plan_id=plan_id, by=request.user))
+            return told(request, publish_plan(plan_id=plan_id, by=staff(request)))
         except Refused as error:
             refused, status = error, error.status
     elif plan.state != PlanState.DRAFT:
@@ -172,7 +172,7 @@ def discard(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     """Throw a draft away."""
     found(request, plan_id)
     try:
-        plan = discard_plan(plan_id=plan_id, by=request.user)
+        plan = discard_plan(plan_id=plan_id, by=staff(request))
     except Refused as refused:
         messages.error(request, str(refused.message))
         return redirect("planning:plan", plan_id)

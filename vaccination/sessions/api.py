@@ -9,7 +9,7 @@ from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from hssk.accounts.access import can
+from hssk.accounts.access import can, staff
 from hssk.accounts.roles import May
 from hssk.api.idempotency import client_id
 from hssk.api.paging import ByCursor
@@ -123,7 +123,7 @@ class Sessions(generics.ListAPIView[Session]):
             "campaign": campaign_by(values["campaign"]),
             "facility": facility_by(values["facility"]),
         }
-        session, new = open_session(**values, by=request.user)
+        session, new = open_session(**values, by=staff(request))
         row = shown(Session.objects.filter(pk=session.pk)).get()
         return Response(SessionShown(row).data, status=201 if new else 200)
 

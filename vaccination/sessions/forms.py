@@ -71,13 +71,11 @@ class NewSessionForm(forms.Form):
     def __init__(self, *given: Any, user: Any, **options: Any) -> None:
         super().__init__(*given, **options)
         campaigns = campaigns_where(user, May.MANAGE_SESSIONS)
-        self.fields["campaign"].queryset = campaigns
-        self.fields["facilities"].queryset = Facility.objects.manageable_by(user, May.MANAGE_SESSIONS).select_related(
-            "area"
-        )
+        offer(self, "campaign", campaigns)
+        offer(self, "facilities", Facility.objects.manageable_by(user, May.MANAGE_SESSIONS).order_by("name"))
         diseases = [campaign.disease for campaign in campaigns]
-        self.fields["vaccine"].queryset = Vaccine.objects.filter(disease__in=diseases).order_by("short_name")
-        self.fields["lot"].queryset = usable_lots(timezone.localdate()).filter(vaccine__disease__in=diseases)
+        offer(self, "vaccine", Vaccine.objects.filter(disease__in=diseases).order_by("short_name"))
+        offer(self, "lot", usable_lots(timezone.localdate()).filter(vaccine__disease__in=diseases))
 
     def clean(self) -> dict[str, Any]:
         """The days from `on` to `until` as `days`."""
@@ -90,6 +88,11 @@ class NewSessionForm(forms.Form):
         elif first and last:
             given["days"] = [first + timedelta(days=count) for count in range((last - first).days + 1)]
         return given
+
+
+def offer(form: forms.Form, name: str, rows: Any) -> None:
+    """Let a field choose among `rows`."""
+    form.fields[name].queryset = rows  # type: ignore[attr-defined]
 
 
 def usable_lots(on: date) -> Any:
@@ -113,8 +116,8 @@ class SessionFilters(forms.Form):
 
     def __init__(self, *given: Any, user: Any) -> None:
         super().__init__(*given)
-        self.fields["campaign"].queryset = campaigns_where(user, May.MANAGE_SESSIONS)
-        self.fields["facility"].queryset = Facility.objects.manageable_by(user, May.MANAGE_SESSIONS).order_by("name")
+        offer(self, "campaign", campaigns_where(user, May.MANAGE_SESSIONS))
+        offer(self, "facility", Facility.objects.manageable_by(user, May.MANAGE_SESSIONS).order_by("name"))
 
     def narrow(self, rows: Any) -> Any:
         """Rows that the valid filters let through."""

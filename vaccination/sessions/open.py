@@ -116,5 +116,5 @@ def refuse_seats(seats: int, minutes: int) -> None:
         words = _("Số chỗ từ 1 đến %(most)s.") % {"most": MOST_SEATS}
         raise Invalid(words, fields={"seats": words})
     if minutes not in SLOT_MINUTES:
-        words = _("Khung giờ dài 30 hoặc 60 phút.")
-        raise Invalid(words, fields={"slot_minutes": words})
+        wrong = _("Khung giờ dài 30 hoặc 60 phút.")
+        raise Invalid(wrong, fields={"slot_minutes": wrong})

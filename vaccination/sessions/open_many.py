@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Collection, Sequence
 from datetime import date
 from itertools import product
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -42,12 +43,18 @@ def open_sessions(
     if len(places) > MOST_AT_ONCE:
         words = _("Mỗi lần mở nhiều nhất %(most)s buổi; ở đây là %(here)s.")
         raise Invalid(words % {"most": MOST_AT_ONCE, "here": len(places)})
-    values = {"campaign": campaign, "vaccine": vaccine, "lot": lot, "seats": seats, "slot_minutes": slot_minutes}
+    same: dict[str, Any] = {
+        "campaign": campaign,
+        "vaccine": vaccine,
+        "lot": lot,
+        "seats": seats,
+        "slot_minutes": slot_minutes,
+    }
     opened = []
     for facility, on, shift in places:
         own_id = uuid.uuid5(id, f"{facility.pk}:{on}:{shift}")
         try:
-            session, _new = open_session(id=own_id, facility=facility, on=on, shift=shift, by=by, **values)
+            session, _new = open_session(id=own_id, facility=facility, on=on, shift=shift, by=by, **same)
         except Refused as refused:
             raise where(refused, facility, on, shift) if len(places) > 1 else refused from refused
         opened.append(session)

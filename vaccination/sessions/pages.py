@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from hssk.accounts.access import page_needs
+from hssk.accounts.access import page_needs, staff
 from hssk.accounts.roles import May
 from hssk.forms import beside
 from hssk.refusals import Refused
@@ -45,7 +45,7 @@ def new(request: HttpRequest) -> HttpResponse:
         status = 400
         if form.is_valid():
             try:
-                opened = open_sessions(**verb_values(form.cleaned_data), by=request.user)
+                opened = open_sessions(**verb_values(form.cleaned_data), by=staff(request))
             except Refused as refused:
                 status = beside(form, renamed(refused))
             else:
@@ -98,7 +98,7 @@ def cancel(request: HttpRequest, session_id: UUID) -> HttpResponse:
     refused = None
     if request.method == "POST":
         try:
-            cancel_session(session_id=session_id, by=request.user)
+            cancel_session(session_id=session_id, by=staff(request))
         except Refused as error:
             refused = error
         else:
