@@ -9,7 +9,7 @@ from vaccination.counts.fold import fold_counts
 from vaccination.counts.prove import rebuild
 from vaccination.coverage.recounts import RECOUNTS
 
-# Filled by COPY in this transaction, so that nobody has counted their rows yet.
+# Filled by COPY in this transaction, so that PostgreSQL does not know their size yet.
 TABLES = (
     "registration_person",
     "registration_registration",
@@ -53,8 +53,11 @@ def write_trail(campaign: Campaign) -> None:
     """Audit entries that are missing for rows of the campaign, and exact counts."""
     with connection.cursor() as cursor:
         cursor.execute(f"ANALYZE {', '.join(TABLES)}")
+        # The trail is empty to begin with, so PostgreSQL would read it whole for each row while it grows.
+        cursor.execute("SET LOCAL enable_nestloop TO off")
         for statement in entries():
             cursor.execute(statement, [campaign.pk])
+        cursor.execute("SET LOCAL enable_nestloop TO DEFAULT")
     rebuild(RECOUNTS)
     fold_counts()
 
