@@ -1,34 +1,26 @@
-"""Submitting, moving and withdrawing a registration: the rules, the repetition, the races."""
+"""Submitting a registration: the rules and the repetition."""
 
-import threading
 import uuid
-from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection, transaction
-from django.dispatch import Signal
+from django.db import IntegrityError, transaction
 
 from hssk.audit.models import AuditEntry
 from hssk.audit.record import SYSTEM
 from hssk.refusals import Invalid, NotYours, Refused
 from notifications.outbox.models import Message
-from registration.campaigns.load import add_groups, load_questions_and_consent
 from registration.campaigns.models import Campaign
-from registration.campaigns.policy import consent_on, forget_policy, group_of
-from registration.people.create import NewPerson
+from registration.campaigns.policy import group_of
 from registration.people.models import Person
-from registration.registrations.change_state import CannotMove, move_registrations
 from registration.registrations.models import Registration, RegistrationDraft
-from registration.registrations.register import Wish, register
+from registration.registrations.register import register
 from registration.registrations.rules import AlreadyRegistered, CampaignClosed
-from registration.registrations.signals import registrations_moved, registrations_submitted
 from registration.registrations.submit import submit_registration
 from registration.registrations.withdraw import withdraw_registration
 from registration.sign_in.models import CitizenAccount
 from tests.factories import (
-    make_account,
     make_campaign,
     make_commune,
     make_group,
@@ -37,36 +29,9 @@ from tests.factories import (
     make_registration,
     today,
 )
+from tests.registration.submit_story import NO, hoa, send, wish
 
 pytestmark = pytest.mark.django_db
-NO = {str(number): "no" for number in range(1, 13)}
-
-
-def wish(campaign: Campaign, **changed: Any) -> Wish:
-    values: dict[str, Any] = {
-        "campaign": campaign,
-        "group": group_of(campaign, "9"),
-        "source": "web",
-        "declaration": NO,
-        "consent_text": consent_on(today()),
-    }
-    return Wish(**values | changed)
-
-
-def hoa(**changed: Any) -> NewPerson:
-    values: dict[str, Any] = {
-        "full_name": "Bùi Thị Hòa",
-        "birth_date": date(1985, 3, 8),
-        "sex": "female",
-        "area": make_commune(),
-    }
-    return NewPerson(**values | changed)
-
-
-def send(campaign: Campaign, by: CitizenAccount, **changed: Any) -> Registration:
-    values: dict[str, Any] = {"id": uuid.uuid4(), "person": hoa(), "relationship": "self", "wish": wish(campaign)}
-    registration, _is_new = register(**values | changed, by=by)
-    return registration
 
 
 def test_everything_is_written_together(citizen: CitizenAccount, campaign: Campaign) -> None:
@@ -271,136 +236,3 @@ def test_a_group_of_another_campaign_is_refused(campaign: Campaign) -> None:
         submit_registration(
             id=uuid.uuid4(), campaign=campaign, person=make_person(), group=other, source="list", by=SYSTEM
         )
-
-
-# Moving
-
-
-@pytest.fixture
-def news() -> Any:
-    """What was told to the rooms above."""
-    heard: list[tuple[Signal, dict[str, Any]]] = []
-
-    def listen(sender: Any, signal: Signal, **told: Any) -> None:
-        heard.append((signal, told))
-
-    for signal in (registrations_submitted, registrations_moved):
-        signal.connect(listen)
-    yield heard
-    for signal in (registrations_submitted, registrations_moved):
-        signal.disconnect(listen)
-
-
-def test_rooms_above_hear_of_it_in_the_transaction(citizen: CitizenAccount, campaign: Campaign, news: Any) -> None:
-    registration = send(campaign, citizen)
-    withdraw_registration(registration_id=registration.pk, by=citizen)
-    (first, submitted), (second, moved) = news
-    assert (first, submitted["registrations"]) == (registrations_submitted, [registration])
-    assert (second, moved["was"], moved["by"]) == (registrations_moved, "submitted", citizen)
-    assert [each.state for each in moved["registrations"]] == ["withdrawn"]
-
-
-def test_moves_are_told_by_the_state_that_was_left(news: Any) -> None:
-    campaign = make_campaign()
-    rows = [make_registration(campaign=campaign, state=state) for state in ("submitted", "accepted", "submitted")]
-    move_registrations(registrations=rows, to="scheduled", by=SYSTEM)
-    assert {(told["was"], len(told["registrations"])) for _signal, told in news} == {("submitted", 2), ("accepted", 1)}
-    assert AuditEntry.objects.filter(verb="registration.scheduled").count() == 3
-
-
-def test_if_one_may_not_move_none_does() -> None:
-    campaign = make_campaign()
-    rows = [make_registration(campaign=campaign), make_registration(campaign=campaign, state="withdrawn")]
-    with pytest.raises(CannotMove):
-        move_registrations(registrations=rows, to="scheduled", by=SYSTEM)
-    assert not Registration.objects.filter(state="scheduled").exists()
-
-
-def test_coming_back_to_life_beside_another_live_registration_is_refused() -> None:
-    campaign, person = make_campaign(), make_person()
-    withdrawn = make_registration(person, campaign, state="withdrawn")
-    make_registration(person, campaign)
-    with pytest.raises(Refused, match="đã đăng ký"):
-        move_registrations(registrations=[withdrawn], to="submitted", by=SYSTEM)
-
-
-def test_withdrawing_twice_is_the_same_as_once(citizen: CitizenAccount, campaign: Campaign) -> None:
-    registration = send(campaign, citizen)
-    for _time in range(2):
-        assert withdraw_registration(registration_id=registration.pk, by=citizen).state == "withdrawn"
-    assert AuditEntry.objects.filter(verb="registration.withdrawn").count() == 1
-
-
-def test_what_is_completed_cannot_be_withdrawn(citizen: CitizenAccount, campaign: Campaign) -> None:
-    registration = send(campaign, citizen)
-    Registration.objects.update(state="completed")
-    with pytest.raises(CannotMove, match="kết thúc"):
-        withdraw_registration(registration_id=registration.pk, by=citizen)
-
-
-def test_a_stranger_cannot_withdraw(citizen: CitizenAccount, stranger: CitizenAccount, campaign: Campaign) -> None:
-    registration = send(campaign, citizen)
-    with pytest.raises(NotYours):
-        withdraw_registration(registration_id=registration.pk, by=stranger)
-
-
-# Races
-
-
-def in_parallel(*works: Callable[[], object]) -> list[object]:
-    """Results of works done at once; a refusal is a result."""
-    results: list[object] = []
-    start = threading.Barrier(len(works))
-
-    def do(work: Callable[[], object]) -> None:
-        start.wait()
-        try:
-            results.append(work())
-        except Refused as refused:
-            results.append(refused)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=do, args=[work]) for work in works]
-    [thread.start() for thread in threads]
-    [thread.join() for thread in threads]
-    return results
-
-
-@pytest.fixture
-def committed_campaign(transactional_db: None) -> Campaign:
-    load_questions_and_consent()
-    campaign = make_campaign()
-    add_groups(campaign)
-    make_commune()
-    forget_policy()
-    return campaign
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_double_click_makes_one_registration(committed_campaign: Campaign) -> None:
-    citizen, sent = make_account(), uuid.uuid4()
-    new, asked = hoa(), wish(committed_campaign)
-
-    def click() -> tuple[Registration, bool]:
-        return register(id=sent, person=new, relationship="self", wish=asked, by=citizen)
-
-    results: Any = in_parallel(*[click] * 4)
-
-    assert sorted(is_new for _registration, is_new in results) == [False, False, False, True]
-    assert {registration.pk for registration, _is_new in results} == {sent}
-    assert (Person.objects.count(), Registration.objects.count(), Message.objects.count()) == (1, 1, 1)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_guardians_at_once_make_one_live_registration(committed_campaign: Campaign) -> None:
-    person = make_person()
-    guardians, asked = [make_account(person), make_account(person)], wish(committed_campaign)
-
-    def sent_by(guardian: CitizenAccount) -> Callable[[], object]:
-        return lambda: register(id=uuid.uuid4(), person=person.pk, wish=asked, by=guardian)
-
-    results = in_parallel(*map(sent_by, guardians))
-
-    assert sum(isinstance(result, AlreadyRegistered) for result in results) == 1
-    assert Registration.objects.count() == 1
