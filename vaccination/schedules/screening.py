@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Q
 
@@ -80,8 +81,8 @@ def proposed_day(items: Iterable[ScreeningItem], answers: Mapping[str, bool], on
     return on + timedelta(days=max(days, default=USUAL_DEFERRAL_DAYS))
 
 
-def declared(items: Iterable[ScreeningItem], declaration: Mapping[str, str] | None) -> dict[str, bool]:
-    """Answers that the citizen's declaration gives beforehand; "not known" gives none."""
-    said = declaration or {}
+def declared(items: Iterable[ScreeningItem], declaration: Any) -> dict[str, bool]:
+    """Answers that a registration's declaration ({code: yes, no or unknown}, or None) gives beforehand."""
+    said: Mapping[str, str] = declaration or {}
     plain = {"yes": True, "no": False}
     return {item.code: plain[said[item.declared_by]] for item in items if said.get(item.declared_by) in plain}

@@ -113,7 +113,7 @@ class FormShown(serializers.Serializer[Any]):
 
     code = serializers.CharField()
     title = serializers.CharField()
-    source = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment]
     items = ItemShown(many=True)
     declared = serializers.DictField(child=serializers.BooleanField(), help_text="answers known from the declaration")
     normal = serializers.DictField(child=serializers.ListField(child=serializers.FloatField()))
@@ -172,7 +172,7 @@ class SessionAppointments(generics.ListAPIView[Appointment]):
         parameters=[OpenApiParameter("q", str, description="name, phone, document number, or scanned QR text")],
     )
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        rows = self.paginate_queryset(self.get_queryset()) or []
+        rows: Any = self.paginate_queryset(self.get_queryset()) or []
         record_reading([each.person_id for each in rows], reason="session_board", by=request.user)
         return self.get_paginated_response(VisitShown(rows, many=True).data)
 

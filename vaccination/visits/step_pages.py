@@ -109,7 +109,7 @@ def screened(request: HttpRequest, appointment: Appointment, form: ScreeningForm
     if deciding and not decision.is_valid():
         return decided(request, appointment, form, decision, proposal, 400)
     values = decision.cleaned_data if deciding else {}
-    given = {"answers": answers, "vital_signs": signs}
+    given: dict[str, Any] = {"answers": answers, "vital_signs": signs}
     try:
         row, _new = screen(id=form.cleaned_data["id"], appointment=appointment, **given, **values, by=request.user)
     except Refused as refused:
