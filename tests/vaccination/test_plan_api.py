@@ -116,7 +116,7 @@ def test_another_time_is_chosen_from_the_free_ones(story: Story) -> None:
     appointment = story.invited()
     story.session(seats=1, on=story.tomorrow + timedelta(days=2))
     home = Caller(factories.make_account(appointment.person))
-    free = home.get(f"appointments/{appointment.pk}/slots/").json()
+    free = home.get(f"appointments/{appointment.pk}/slots/").json()["results"]
     moved = home.post(f"appointments/{appointment.pk}/reschedule/", slot=free[-1]["slot"])
     assert (moved.status_code, moved.json()["starts_at"]) == (200, free[-1]["starts_at"])
     unknown = home.post(f"appointments/{appointment.pk}/reschedule/", slot=10**6)

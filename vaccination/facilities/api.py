@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import generics, serializers
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
@@ -33,10 +33,14 @@ class FacilityShown(serializers.Serializer[Facility]):
     emergency_care = serializers.BooleanField()
 
 
-@extend_schema(
-    summary="Facilities",
-    operation_id="facilities",
-    parameters=[OpenApiParameter("area", str, description="code: only those in this area or serving a commune of it")],
+@extend_schema_view(
+    get=extend_schema(
+        summary="Facilities",
+        operation_id="facilities",
+        parameters=[
+            OpenApiParameter("area", str, description="code: only those in this area or serving a commune of it")
+        ],
+    )
 )
 class Facilities(generics.ListAPIView[Facility]):
     """Facilities, by area."""

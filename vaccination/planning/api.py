@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import generics, serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -214,7 +214,7 @@ class OfPlan(generics.ListAPIView[Any]):
         return page
 
 
-@extend_schema(summary="Seats of a plan", operation_id="plan_seats", responses=SeatShown(many=True))
+@extend_schema_view(get=extend_schema(summary="Seats of a plan", operation_id="plan_seats"))
 class Seats(OfPlan):
     """Who has a seat."""
 
@@ -225,9 +225,7 @@ class Seats(OfPlan):
         return plan.seats.all()
 
 
-@extend_schema(
-    summary="People whom a plan does not serve", operation_id="plan_unserved", responses=UnservedShown(many=True)
-)
+@extend_schema_view(get=extend_schema(summary="People whom a plan does not serve", operation_id="plan_unserved"))
 class UnservedPeople(OfPlan):
     """Who has none, and why."""
 

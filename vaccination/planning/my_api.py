@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import generics, serializers
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
@@ -82,7 +82,7 @@ class Latest(ByCursor):
     ordering = ("-created_at", "pk")
 
 
-@extend_schema(summary="My household's appointments", operation_id="me_appointments")
+@extend_schema_view(get=extend_schema(summary="My household's appointments", operation_id="me_appointments"))
 class MyAppointments(generics.ListAPIView[Appointment]):
     """Appointments of everybody whom the citizen looks after, newest first."""
 
@@ -106,17 +106,23 @@ class OneAppointment(APIView):
         return Response(AppointmentShown(appointment_of(appointment_id, whoever(request))).data)
 
 
-class OtherSlots(APIView):
+class Soonest(ByCursor):
+    """The soonest first."""
+
+    ordering = ("starts_at", "pk")
+
+
+@extend_schema_view(get=extend_schema(summary="Free times for this appointment", operation_id="appointment_slots"))
+class OtherSlots(generics.ListAPIView[ArrivalSlot]):
     """Times to choose from."""
 
     permission_classes = (CitizenOrCaller,)
+    serializer_class = FreeSlot
+    pagination_class = Soonest
+    may_answer = (401, 403, 404)
 
-    @extend_schema(
-        summary="Free times for this appointment", operation_id="appointment_slots", responses=FreeSlot(many=True)
-    )
-    def get(self, request: Request, appointment_id: UUID) -> Response:
-        slots = other_slots(appointment_of(appointment_id, whoever(request)), now=timezone.now())[:200]
-        return Response([FreeSlot(slot).data for slot in slots])
+    def get_queryset(self) -> QuerySet[ArrivalSlot]:
+        return other_slots(appointment_of(self.kwargs["appointment_id"], whoever(self.request)), now=timezone.now())
 
 
 def whoever(request: Any) -> Any:
