@@ -132,8 +132,9 @@ class MyPeople(APIView):
     """Persons whom the citizen looks after."""
 
     permission_classes = FOR_CITIZENS
+    pagination_class = ByCursor
 
-    @extend_schema(summary="Persons whom I look after", responses={200: LookedAfter(many=True)}, filters=False)
+    @extend_schema(summary="Persons whom I look after", responses={200: LookedAfter(many=True)})
     def get(self, request: Request) -> Response:
         rows = [shown(held) for held in looked_after(citizen_of(request))]
         return Response({"next": None, "previous": None, "results": rows})

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, PolymorphicProxySerializer, extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
@@ -26,10 +26,20 @@ from registration.registrations.withdraw import withdraw_registration
 from registration.sign_in.access import CitizenOnly, CitizenOrStaff, citizen_of
 
 
-class PersonBody(NewPersonBody):
-    """Either `id` of somebody the citizen looks after, or a new person."""
+class KnownPersonBody(serializers.Serializer[dict[str, Any]]):
+    """A person whom the citizen looks after."""
 
-    id = serializers.UUIDField(required=False, help_text="alone: a person whom the citizen looks after")
+    id = serializers.UUIDField()
+
+
+EITHER = PolymorphicProxySerializer(
+    component_name="WhomToRegister", serializers=[KnownPersonBody, NewPersonBody], resource_type_field_name=None
+)
+
+
+@extend_schema_field(EITHER)
+class WhomToRegister(serializers.DictField):
+    """Either the `id` of somebody the citizen looks after, or a new person."""
 
 
 class ConsentBody(serializers.Serializer[dict[str, Any]]):
@@ -44,7 +54,7 @@ class RegistrationBody(serializers.Serializer[dict[str, Any]]):
 
     id = serializers.UUIDField(required=False, help_text="the client's own; sending it again returns the first result")
     campaign = serializers.CharField(max_length=40, help_text="code or id")
-    person = PersonBody()
+    person: Any = WhomToRegister()
     group = serializers.CharField(max_length=10, help_text="code of a priority group of the campaign")
     wished_on = serializers.DateField(required=False, allow_null=True)
     wished_shift = serializers.ChoiceField(choices=Shift.choices, default="any")
@@ -56,25 +66,19 @@ class RegistrationBody(serializers.Serializer[dict[str, Any]]):
     consent = ConsentBody(required=False)
 
 
-class KnownPersonBody(serializers.Serializer[dict[str, Any]]):
-    """A person whom the citizen looks after."""
-
-    id = serializers.UUIDField()
-
-
 class KnownPersonRegistrationBody(RegistrationBody):
     """A wish for somebody who is recorded already."""
 
-    person = KnownPersonBody()  # type: ignore[assignment]
+    person = KnownPersonBody()
 
 
 class NewPersonRegistrationBody(RegistrationBody):
     """A wish for somebody new."""
 
-    person = NewPersonBody()  # type: ignore[assignment]
+    person = NewPersonBody()
 
 
-class PersonShown(serializers.Serializer[dict[str, Any]]):
+class RegisteredPerson(serializers.Serializer[dict[str, Any]]):
     """Whom it is for."""
 
     id = serializers.UUIDField()
@@ -88,7 +92,7 @@ class RegistrationShown(serializers.Serializer[dict[str, Any]]):
     number = serializers.CharField()
     state = serializers.CharField()
     campaign = serializers.CharField(help_text="code")
-    person = PersonShown()
+    person = RegisteredPerson()
     group = serializers.CharField(help_text="code")
     wished_on = serializers.DateField(allow_null=True)
     wished_shift = serializers.CharField()
