@@ -3,7 +3,7 @@
 import io
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from hssk.areas.models import AdministrativeUnit
 from notifications.texts.models import MessageText
@@ -31,3 +31,17 @@ def test_everything_is_loaded_and_the_second_time_nothing_changes() -> None:
 def loaded() -> list[int]:
     models = [AdministrativeUnit, DeclarationQuestion, EthnicGroup, Vaccine, DoseRule, ScreeningForm, MessageText]
     return [model.objects.count() for model in models]
+
+
+def test_it_is_refused_where_real_people_may_be(db, settings) -> None:
+    settings.DEBUG = settings.DEMO = False
+    with pytest.raises(CommandError, match="HSSK_DEMO=1"):
+        call_command("demo")
+
+
+def test_without_reference_data_it_says_what_to_do(db, settings) -> None:
+    settings.DEBUG = True
+    with pytest.raises(CommandError, match="load_reference"):
+        call_command("demo")
+    with pytest.raises(CommandError, match="number from 1"):
+        call_command("demo", "--people", "0")
