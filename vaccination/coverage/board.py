@@ -118,7 +118,7 @@ def tiles(coverage: Coverage, day: date) -> list[Tile]:
     return [
         *(target_tile(each) for each in coverage.targets),
         Tile(_("Đã đăng ký"), number(coverage.total.registered)),
-        Tile(_("Đã có lịch tiêm"), number(coverage.total.scheduled)),
+        Tile(_("Lượt hẹn tiêm"), number(coverage.total.scheduled)),
         Tile(_("Mũi tiêm trong ngày"), number(today), note=short_date(day)),
     ]
 

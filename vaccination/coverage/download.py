@@ -30,7 +30,7 @@ def csv_of(coverage: Coverage) -> str:
 def headings() -> list[str]:
     return [
         _("Đăng ký"),
-        _("Đã có lịch"),
+        _("Lượt hẹn"),
         _("Mũi 1"),
         _("Mũi 2"),
         _("Dân số"),
