@@ -11,3 +11,6 @@ class Config(AppConfig):
     """The platform: knows nothing about vaccination."""
 
     name = "hssk"
+
+    def ready(self) -> None:
+        from hssk.accounts import schema  # noqa: F401  an extension registers itself

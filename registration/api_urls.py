@@ -1,4 +1,5 @@
 """Front door: API addresses of the rooms."""
+
 from django.urls import include, path
 
 urlpatterns = [

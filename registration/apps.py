@@ -1,4 +1,5 @@
 """Front door: the app itself."""
+
 from django.apps import AppConfig
 
 

@@ -1,4 +1,5 @@
 """Front door: tables of the rooms."""
+
 from registration.campaigns.models import Campaign, ConsentText, DeclarationQuestion, PriorityGroup
 from registration.imports.models import ImportBatch, ImportFile, ImportRow
 from registration.people.models import EthnicGroup, Guardianship, Household, IdentityDocument, Person

@@ -1,4 +1,5 @@
 """Front door: tables of the rooms."""
+
 from vaccination.counts.models import CountDelta, CountTotal
 from vaccination.coverage.models import Population, Target
 from vaccination.doses.models import Dose

@@ -1,4 +1,5 @@
 """Front door: page addresses of the rooms."""
+
 from django.urls import include, path
 
 urlpatterns = [

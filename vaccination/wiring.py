@@ -1,4 +1,5 @@
 """The one page that says: when this happens there, that follows here."""
+
 from registration.registrations.signals import registrations_moved, registrations_submitted
 from vaccination.counts import registered
 from vaccination.doses.signals import doses_recorded

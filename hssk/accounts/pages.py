@@ -41,7 +41,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
                 user = sign_in_staff(**form.cleaned_data, address=address_of(request))
             except Refused as refused:
                 status = refused.status
-                for name, words in (refused.fields or {None: refused.message}).items():
+                for name, words in (refused.fields or {"__all__": refused.message}).items():
                     form.add_error(name, str(words))
             else:
                 login(request, user, backend="django.contrib.auth.backends.ModelBackend")

@@ -14,7 +14,6 @@ from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
 from hssk.accounts.models import AccessToken, User
-from hssk.audit.record import Actor
 
 LIFETIME = timedelta(hours=12)
 
@@ -33,7 +32,7 @@ def hashed(key: str) -> bytes:
     return hashlib.sha256(key.encode()).digest()
 
 
-def issue_token(principal: Actor) -> str:
+def issue_token(principal: Any) -> str:
     """A new token for `principal`, valid for 12 hours; it cannot be read again later."""
     key = secrets.token_urlsafe(32)
     AccessToken.objects.create(

@@ -36,7 +36,7 @@ class Problem(serializers.Serializer[dict[str, Any]]):
     title = serializers.CharField()
     status = serializers.IntegerField()
     detail = serializers.CharField()
-    errors = serializers.DictField(child=serializers.ListField(child=serializers.CharField()), required=False)
+    errors: Any = serializers.DictField(child=serializers.ListField(child=serializers.CharField()), required=False)
 
 
 def problem(status: int, detail: Any, *, code: str = "", errors: dict[str, list[str]] | None = None) -> Response:

@@ -13,7 +13,7 @@ class Described(AutoSchema):
     """Adds the problem-details answers; `may_answer` on a view narrows them."""
 
     def get_response_serializers(self) -> Any:
-        found = super().get_response_serializers()
+        found: Any = super().get_response_serializers()
         if not isinstance(found, dict):
             found = {"201" if self.method == "POST" else "200": found}
         statuses = getattr(self.view, "may_answer", ALWAYS)

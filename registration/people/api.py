@@ -124,7 +124,7 @@ def shown(held: Guardianship) -> dict[str, Any]:
         "commune": {"code": person.area.code, "name": person.area.name},
         "hamlet": person.hamlet,
         "documents": [{"kind": each.kind, "number": masked_id(each.number)} for each in person.documents.all()],
-        "doubts": person.doubts,
+        "doubts": person.doubts_to_tell,
     }
 
 

@@ -111,6 +111,11 @@ class Person(models.Model):
     def __str__(self) -> str:
         return str(self.id)
 
+    @property
+    def doubts_to_tell(self) -> list[str]:
+        """Doubts that guardians may read. Not among them that another record looks the same: it may be a stranger's."""
+        return [code for code in self.doubts if code != "possible_duplicate"]
+
 
 class DocumentKind(models.TextChoices):
     """Kinds of identity document."""

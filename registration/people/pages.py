@@ -23,7 +23,7 @@ ENTRIES_A_PAGE = 30
 def mine(request: HttpRequest) -> HttpResponse:
     """The persons whom I look after."""
     people = [
-        {"held": held, "doubts": [words_for(code) for code in held.person.doubts if code != "possible_duplicate"]}
+        {"held": held, "doubts": [words_for(code) for code in held.person.doubts_to_tell]}
         for held in looked_after(citizen_of(request))
     ]
     return render(request, "citizen/people/mine.html", {"people": people})

@@ -121,7 +121,7 @@ def shown(registration: Registration) -> dict[str, Any]:
         "source": str(registration.source),
         "consent_version": consent.version if consent else None,
         "submitted_at": registration.submitted_at,
-        "doubts": person.doubts,
+        "doubts": person.doubts_to_tell,
     }
 
 

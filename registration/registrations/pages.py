@@ -62,7 +62,7 @@ def shown(request: HttpRequest, pk: uuid.UUID, template: str, refused: Refused |
         return render(request, "404.html", status=not_yours.status)
     context = {
         "registration": registration,
-        "doubts": [words_for(code) for code in registration.person.doubts if code != "possible_duplicate"],
+        "doubts": [words_for(code) for code in registration.person.doubts_to_tell],
         "can_withdraw": State.WITHDRAWN in MOVES[registration.state],
         "refused": refused,
     }

@@ -40,7 +40,7 @@ def worker(tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
         "REDIS_URL": settings.REDIS_URL,
         "DJANGO_SETTINGS_MODULE": "tests.settings",
     }
-    command = [sys.executable, "-m", "celery", "-A", "hssk.celery", "worker", "-c", "1"]
+    command = [sys.executable, "-m", "celery", "-A", "hssk.celery", "worker", "--pool=solo"]
     with (
         (tmp_path / "worker.log").open("w") as log,
         subprocess.Popen(command, env=env, stdout=log, stderr=log) as started,

@@ -2,12 +2,13 @@
 
 import csv
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 
 from hssk.areas.models import AdministrativeUnit, Level, Succession
 from registration.campaigns.load import add_groups
@@ -99,9 +100,9 @@ def shares() -> dict[int, float]:
         successor__in=AdministrativeUnit.objects.today(),
     )
     weights: dict[str, dict[int, float]] = defaultdict(lambda: defaultdict(float))
-    for row in rows.select_related("predecessor__parent"):
+    for row in rows.select_related("predecessor").annotate(district=F("predecessor__parent__code")):
         weight = CROWDED.get(row.predecessor.kind, 1.0) * (0.5 if row.is_partial else 1)
-        weights[row.predecessor.parent.code][row.successor_id] += weight
+        weights[row.district][row.successor_id] += weight
     people = district_people()
     found: dict[int, float] = defaultdict(float)
     for district, communes in weights.items():
@@ -156,14 +157,14 @@ def make_other_facilities(communes: list[Commune]) -> list[Facility]:
     ]
 
 
-def set_populations(communes: list[Commune], today: date) -> None:
+def set_populations(communes: Sequence[Commune], today: date) -> None:
     """Populations in proportion to the people made: shares and targets then look like a province's."""
     adult = Q(birth_date__lte=today.replace(year=today.year - 18, day=min(today.day, 28)))
     counts = Person.objects.filter(area__in=[commune.area for commune in communes]).values("area")
     rows = []
     for row in counts.annotate(everyone=Count("pk"), adults=Count("pk", filter=adult)):
-        for basis in (Basis.EVERYONE, Basis.ADULTS):
-            people = int(row[basis] / KNOWN_SHARE) + 1
+        for basis, known in ((Basis.EVERYONE, row["everyone"]), (Basis.ADULTS, row["adults"])):
+            people = int(known / KNOWN_SHARE) + 1
             rows.append(Population(area_id=row["area"], basis=basis, people=people, as_of=today, source=SOURCE))
     Population.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["area", "basis", "as_of"], update_fields=["people", "source"]

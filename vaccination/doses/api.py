@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from hssk.accounts.access import needs
+from hssk.accounts.access import needs, staff
 from hssk.accounts.models import User
 from hssk.accounts.roles import May
 from hssk.api.idempotency import client_id
@@ -19,10 +19,9 @@ from registration.people.models import DocumentKind, Sex
 from registration.sign_in.access import CitizenOrStaff
 from vaccination.doses.history import history_of
 from vaccination.doses.models import BodySite, Dose
-from vaccination.doses.place import place_of, staff_of, visible_person
+from vaccination.doses.place import lot_at, place_of, staff_of, visible_person
 from vaccination.doses.recipient import recipient, wish_of
 from vaccination.doses.record import record_dose
-from vaccination.stock.lots import lot_by_id
 
 
 class DocumentGiven(serializers.Serializer[None]):
@@ -61,7 +60,7 @@ class DoseGiven(serializers.Serializer[None]):
     session = serializers.UUIDField(required=False, allow_null=True, default=None)
     facility = serializers.CharField(required=False, allow_blank=True, default="", max_length=40)
     campaign = serializers.CharField(required=False, allow_blank=True, default="", max_length=40)
-    lot = serializers.UUIDField()
+    lot = serializers.UUIDField(required=False, allow_null=True, default=None, help_text="the session's when left out")
     person = RecipientGiven()
     given_at = serializers.DateTimeField(required=False, allow_null=True, default=None)
     body_site = serializers.ChoiceField(choices=BodySite.choices, default=BodySite.LEFT_ARM)
@@ -120,23 +119,23 @@ class Doses(APIView):
             facility=values["facility"],
             campaign=values["campaign"],
             on=timezone.localdate(given_at),
-            by=request.user,
+            by=staff(request),
         )
         id = client_id(request, values.get("id"))
-        person = recipient(values["person"], new_id=uuid5(id, "person"), by=request.user)
+        person = recipient(values["person"], new_id=uuid5(id, "person"), by=staff(request))
         dose, new = record_dose(
             id=id,
             person=person,
             campaign=place.campaign,
             group=wish_of(person, place.campaign),
-            lot=lot_by_id(values["lot"]),
+            lot=lot_at(place.session, values["lot"]),
             facility=place.facility,
             session=place.session,
             given_at=given_at,
             body_site=values["body_site"],
-            vaccinator=staff_of(place.facility, values["vaccinator"], by=request.user),
+            vaccinator=staff_of(place.facility, values["vaccinator"], by=staff(request)),
             override_reason=values["override_reason"],
-            by=request.user,
+            by=staff(request),
         )
         return Response(DoseShown(dose).data, status=201 if new else 200)
 
@@ -151,6 +150,6 @@ class PersonDoses(APIView):
     def get(self, request: Request, id: UUID) -> Response:
         person = visible_person(id, request.user)
         if isinstance(request.user, User):
-            record_reading([person.pk], reason="dose_history", by=request.user)
+            record_reading([person.pk], reason="dose_history", by=staff(request))
         shown = {"next": None, "previous": None, "results": history_of(person)}
         return Response(DoseList(shown).data)

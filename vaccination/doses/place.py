@@ -19,6 +19,8 @@ from vaccination.doses.models import Dose
 from vaccination.facilities.find import facility_by
 from vaccination.facilities.models import Employment, Facility
 from vaccination.sessions.models import Session
+from vaccination.stock.lots import lot_by_id
+from vaccination.stock.models import Lot
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,15 @@ def running_at(facility: Facility, on: date) -> Campaign:
             return campaign
     words = _("Không có chiến dịch nào tại cơ sở này vào ngày đó.")
     raise Invalid(words, fields={"campaign": words})
+
+
+def lot_at(session: Session | None, lot_id: UUID | None) -> Lot:
+    """The lot named, else the session's; raises Invalid when there is neither."""
+    chosen = lot_id or (session and session.lot_id)
+    if not chosen:
+        words = _("Chọn lô vắc xin.")
+        raise Invalid(words, fields={"lot": words})
+    return lot_by_id(chosen)
 
 
 def staff_of(facility: Facility, user_id: UUID | None, *, by: User) -> User:

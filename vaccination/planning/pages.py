@@ -1,6 +1,7 @@
 """Pages of the office: campaigns, asking for a plan, reading it, publishing it."""
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -121,13 +122,18 @@ def plan_page(request: HttpRequest, plan_id: UUID) -> HttpResponse:
 
 
 @page_needs(May.PLAN)
-@require_safe
 def people_page(request: HttpRequest, plan_id: UUID) -> HttpResponse:
-    """People of a plan, searched and filtered; reading them is logged."""
+    """People of a plan, searched and filtered; reading them is logged.
+
+    Filters live in the address, but what is searched for may be a name, and names do not: it is posted.
+    """
     plan = found(request, plan_id)
     days = [day for day, _people in summary.by_day(plan)]
-    filters = PeopleFilters(request.GET, communes=summary.by_commune(plan), groups=summary.by_group(plan), days=days)
+    asked = request.POST or request.GET
+    filters = PeopleFilters(asked, communes=summary.by_commune(plan), groups=summary.by_group(plan), days=days)
     wanted = filters.wanted()
+    if request.method == "POST" and "q" not in wanted:
+        return redirect(f"{request.path}?{urlencode(wanted)}")
     unserved = wanted.get("show") == "unserved" or "reason" in wanted
     rows: Any = unseated(plan, wanted) if unserved else seated(plan, wanted)
     page = Paginator(rows, PEOPLE_OF_A_PAGE).get_page(request.GET.get("page"))

@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from hssk.accounts.access import StaffOnly, needs
+from hssk.accounts.access import StaffOnly, needs, staff
 from hssk.accounts.roles import May
 from hssk.api.idempotency import client_id
 from vaccination.facilities.api import SignedIn
@@ -119,7 +119,7 @@ class Lots(generics.ListAPIView[Lot]):
         body.is_valid(raise_exception=True)
         values = body.validated_data
         values["id"] = client_id(request, values.get("id"))
-        lot, new = add_lot(**values, by=request.user)
+        lot, new = add_lot(**values, by=staff(request))
         shown = lots_with_balances(request.user).get(pk=lot.pk)
         return Response(LotShown(shown).data, status=201 if new else 200)
 
@@ -141,6 +141,6 @@ class Deliveries(APIView):
         body.is_valid(raise_exception=True)
         values = body.validated_data
         id, facility, lot = client_id(request, values.get("id")), facility_by(values["facility"]), values["lot"]
-        new = receive(id=id, facility=facility, lot=lot_by_id(lot), doses=values["doses"], by=request.user)
+        new = receive(id=id, facility=facility, lot=lot_by_id(lot), doses=values["doses"], by=staff(request))
         shown = {"id": id, "facility": facility.pk, "lot": lot, "doses": values["doses"]}
         return Response(DeliveryShown(shown).data, status=201 if new else 200)

@@ -5,13 +5,13 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils import timezone
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework import generics, serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from hssk.accounts.access import needs
+from hssk.accounts.access import needs, staff
 from hssk.accounts.roles import May
 from hssk.api.idempotency import client_id
 from hssk.api.paging import ByCursor
@@ -162,19 +162,40 @@ class SessionAppointments(generics.ListAPIView[Appointment]):
     may_answer = READING
 
     def get_queryset(self) -> QuerySet[Appointment]:
-        rows = appointments_of(session_here(id=self.kwargs["id"], by=self.request.user))
-        sought = self.request.query_params.get("q", "").strip()
-        return matching(rows, understood(sought)) if sought else rows
+        return appointments_of(session_here(id=self.kwargs["id"], by=staff(self.request)))
+
+    @extend_schema(summary="People of a session", operation_id="session_appointments")
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return self.page_of(self.get_queryset())
+
+    def page_of(self, found: QuerySet[Appointment]) -> Response:
+        """A page of these, noted as read."""
+        rows: Any = self.paginate_queryset(found) or []
+        record_reading([each.person_id for each in rows], reason="session_board", by=staff(self.request))
+        return self.get_paginated_response(VisitShown(rows, many=True).data)
+
+
+class Sought(serializers.Serializer[None]):
+    """What was typed or scanned."""
+
+    q = serializers.CharField(max_length=300, help_text="name, phone, document number, or scanned QR text")
+
+
+class SessionSearch(SessionAppointments):
+    """Finding somebody in a session. A POST, so that no name or number stands in an address."""
+
+    http_method_names = ("post", "options")
 
     @extend_schema(
-        summary="People of a session",
-        operation_id="session_appointments",
-        parameters=[OpenApiParameter("q", str, description="name, phone, document number, or scanned QR text")],
+        summary="Find a person in a session",
+        operation_id="session_search",
+        request=Sought,
+        responses={200: VisitShown(many=True)},
     )
-    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        rows: Any = self.paginate_queryset(self.get_queryset()) or []
-        record_reading([each.person_id for each in rows], reason="session_board", by=request.user)
-        return self.get_paginated_response(VisitShown(rows, many=True).data)
+    def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        form = Sought(data=request.data)
+        form.is_valid(raise_exception=True)
+        return self.page_of(matching(self.get_queryset(), understood(form.validated_data["q"])))
 
 
 class Visit(APIView):
@@ -185,7 +206,7 @@ class Visit(APIView):
 
     def here(self, id: UUID) -> Appointment:
         """The appointment, where the asker works."""
-        return appointment_here(id=id, what=self.what, by=self.request.user)
+        return appointment_here(id=id, what=self.what, by=staff(self.request))
 
     def given(self, body: type[serializers.Serializer[Any]]) -> dict[str, Any]:
         """The checked body."""
@@ -208,7 +229,7 @@ class CheckInVisit(Visit):
     )
     def post(self, request: Request, id: UUID) -> Response:
         appointment = self.here(id)
-        _row, new = check_in(appointment=appointment, **self.given(CheckInGiven), by=request.user)
+        _row, new = check_in(appointment=appointment, **self.given(CheckInGiven), by=staff(request))
         return Response(VisitShown(appointment).data, status=201 if new else 200)
 
 
@@ -221,7 +242,7 @@ class ScreenVisit(Visit):
     @extend_schema(summary="Form to fill", operation_id="appointment_screening_form", responses=FormShown)
     def get(self, request: Request, id: UUID) -> Response:
         appointment = self.here(id)
-        record_reading([appointment.person_id], reason="screening", by=request.user)
+        record_reading([appointment.person_id], reason="screening", by=staff(request))
         form = form_of(appointment, timezone.localdate())
         items = list(form.items.all())
         shown = {
@@ -243,7 +264,7 @@ class ScreenVisit(Visit):
     def post(self, request: Request, id: UUID) -> Response:
         appointment, values = self.here(id), self.given(ScreeningGiven)
         values["id"] = client_id(request, values.get("id"))
-        row, new = screen(appointment=appointment, **values, by=request.user)
+        row, new = screen(appointment=appointment, **values, by=staff(request))
         row.appointment = appointment
         return Response(ScreeningShown(row).data, status=201 if new else 200)
 
@@ -265,8 +286,8 @@ class InjectVisit(Visit):
         session = appointment.session
         values["id"] = client_id(request, values.get("id"))
         values["lot"] = session.lot if values["lot"] in (None, session.lot_id) else lot_by_id(values["lot"])
-        values["vaccinator"] = staff_of(session.facility, values["vaccinator"], by=request.user)
-        dose, new = vaccinate(appointment=appointment, **values, by=request.user)
+        values["vaccinator"] = staff_of(session.facility, values["vaccinator"], by=staff(request))
+        dose, new = vaccinate(appointment=appointment, **values, by=staff(request))
         return Response(DoseShown(dose).data, status=201 if new else 200)
 
 
@@ -287,5 +308,5 @@ class ObserveVisit(Visit):
         responses={201: ObservationShown, 200: ObservationShown},
     )
     def post(self, request: Request, id: UUID) -> Response:
-        row, new = release(appointment=self.here(id), **self.given(ReleaseGiven), by=request.user)
+        row, new = release(appointment=self.here(id), **self.given(ReleaseGiven), by=staff(request))
         return Response(ObservationShown(row).data, status=201 if new else 200)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from hssk.accounts.access import staff
 from hssk.accounts.roles import May
 from hssk.audit.record import record_reading
 from registration.people.cccd_qr import CardFacts
@@ -46,7 +47,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def board(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """Who is expected, here, waiting, done. A search is posted: names and numbers stay out of addresses."""
-    session = session_here(id=session_id, by=request.user)
+    session = session_here(id=session_id, by=staff(request))
     text = request.POST.get("q", "").strip()[:300]
     sought = understood(text) if text else None
     rows = rows_of(session, request.user, sought)
@@ -65,7 +66,7 @@ def log_reading(request: HttpRequest, session: Session, rows: list[Row]) -> None
     if now - read.get(str(session.pk), 0) < READING_SECONDS:
         return
     request.session[READ_BOARDS] = read | {str(session.pk): now}
-    record_reading([row.appointment.person_id for row in rows], reason="session_board", by=request.user)
+    record_reading([row.appointment.person_id for row in rows], reason="session_board", by=staff(request))
 
 
 def say_differences(request: HttpRequest, card: CardFacts | None, person: Person) -> None:
@@ -79,7 +80,7 @@ def say_differences(request: HttpRequest, card: CardFacts | None, person: Person
 @require_safe
 def observation(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """Everybody in their half hour."""
-    session = session_here(id=session_id, by=request.user)
+    session = session_here(id=session_id, by=staff(request))
     context = {"session": session, "people": observed_now(session), "now": timezone.now()}
     return render(request, "clinic/visits/observation.html", context)
 
@@ -88,7 +89,7 @@ def observation(request: HttpRequest, session_id: UUID) -> HttpResponse:
 @require_safe
 def saved(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
     """The injection is recorded; what comes next."""
-    appointment = appointment_here(id=appointment_id, what=May.WORK_SESSION, by=request.user)
+    appointment = appointment_here(id=appointment_id, what=May.WORK_SESSION, by=staff(request))
     observed = observation_of(appointment)
     waiting = [row for row in rows_of(appointment.session, request.user, Sought()) if row.step]
     context = {"appointment": appointment, "observation": observed, "next": waiting[0] if waiting else None}

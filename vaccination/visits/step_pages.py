@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from hssk.accounts.access import staff
 from hssk.accounts.roles import May
 from hssk.audit.record import record_reading
 from hssk.forms import beside
@@ -37,9 +38,9 @@ from vaccination.visits.vaccinate import vaccinate
 
 def opened(request: HttpRequest, appointment_id: UUID, what: May) -> Appointment:
     """The appointment of a step page; opening it is a reading of the person's record."""
-    appointment = appointment_here(id=appointment_id, what=what, by=request.user)
+    appointment = appointment_here(id=appointment_id, what=what, by=staff(request))
     if request.method != "POST":
-        record_reading([appointment.person_id], reason="visit", by=request.user)
+        record_reading([appointment.person_id], reason="visit", by=staff(request))
     return appointment
 
 
@@ -66,7 +67,7 @@ def check_in(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
     form, status = CheckInForm(request.POST or None), 200
     if request.method == "POST" and form.is_valid():
         try:
-            check_in_person(appointment=appointment, **form.cleaned_data, by=request.user)
+            check_in_person(appointment=appointment, **form.cleaned_data, by=staff(request))
         except Refused as refused:
             status = beside(form, refused)
         else:
@@ -111,7 +112,7 @@ def screened(request: HttpRequest, appointment: Appointment, form: ScreeningForm
     values = decision.cleaned_data if deciding else {}
     given: dict[str, Any] = {"answers": answers, "vital_signs": signs}
     try:
-        row, _new = screen(id=form.cleaned_data["id"], appointment=appointment, **given, **values, by=request.user)
+        row, _new = screen(id=form.cleaned_data["id"], appointment=appointment, **given, **values, by=staff(request))
     except Refused as refused:
         return decided(request, appointment, form, decision, proposal, beside(decision, refused))
     done = _("%(name)s: %(outcome)s.") % {"name": appointment.person.full_name, "outcome": row.get_outcome_display()}
@@ -202,7 +203,7 @@ def release(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
     form, status = ReleaseForm(request.POST or None), 200
     if request.method == "POST" and form.is_valid():
         try:
-            release_person(appointment=appointment, note=form.cleaned_data["note"], by=request.user)
+            release_person(appointment=appointment, note=form.cleaned_data["note"], by=staff(request))
         except Refused as refused:
             status = beside(form, refused)
         else:

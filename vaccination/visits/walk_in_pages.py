@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from hssk.accounts.access import staff
 from hssk.forms import beside
 from hssk.refusals import NotYours, Refused
 from registration.people.models import Person
@@ -27,11 +28,11 @@ SHOWN_FOR = 3600
 @require_http_methods(["GET", "HEAD", "POST"])
 def walk_in(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """Look somebody up by document, card or name; below, a form for whoever is new."""
-    session = session_here(id=session_id, by=request.user)
+    session = session_here(id=session_id, by=staff(request))
     text = request.POST.get("q", "").strip()[:300]
     sought = understood(text)
-    known = sought.numbers and persons_by_document(text, by=request.user)
-    found = known or (persons_by_name(sought, by=request.user) if sought.words else [])
+    known = sought.numbers and persons_by_document(text, by=staff(request))
+    found = known or (persons_by_name(sought, by=staff(request)) if sought.words else [])
     told = from_card(sought.card) if sought.card else numbers_told(sought.numbers, sought.phone, text)
     form = NewcomerForm(initial=home_of(session) | told)
     people = [(person, token_for(session, person), uuid4()) for person in found]
@@ -66,13 +67,13 @@ def person_behind(token: str, session: Session) -> Person:
 @require_POST
 def let_in(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """Somebody known is let in."""
-    session = session_here(id=session_id, by=request.user)
+    session = session_here(id=session_id, by=staff(request))
     person = person_behind(request.POST.get("token", ""), session)
     try:
         id = UUID(request.POST.get("id", ""))
     except ValueError:
         id = uuid4()
-    appointment = let_person_in(id=id, session=session, person=person, by=request.user)
+    appointment = let_person_in(id=id, session=session, person=person, by=staff(request))
     return redirect("visits:check_in", appointment.pk)
 
 
@@ -80,7 +81,7 @@ def let_in(request: HttpRequest, session_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def newcomer(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """Somebody new is added and let in."""
-    session = session_here(id=session_id, by=request.user)
+    session = session_here(id=session_id, by=staff(request))
     form, status = NewcomerForm(request.POST or None, initial=home_of(session)), 200
     if request.method == "POST":
         status = 400
@@ -88,7 +89,7 @@ def newcomer(request: HttpRequest, session_id: UUID) -> HttpResponse:
             try:
                 person = newcomer_of(form)
                 appointment = add_newcomer(
-                    id=form.cleaned_data["id"], session=session, newcomer=person, by=request.user
+                    id=form.cleaned_data["id"], session=session, newcomer=person, by=staff(request)
                 )
             except Refused as refused:
                 names = {"documents": "document_number", "number": "document_number"}
