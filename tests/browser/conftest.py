@@ -4,15 +4,29 @@ import os
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests import chromium
+from tests.browser.clock import Clock
+from tests.browser.world import World
 
 # Playwright's event loop runs in this thread, and Django takes that for an asynchronous view.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 PHONE = {"width": 360, "height": 800}
 LAPTOP = {"width": 1280, "height": 800}
+# Said on the console, where every trouble fails the test: nothing sticks out, one h1, a title, a language.
+LOOK = """
+addEventListener("DOMContentLoaded", () => {
+  const root = document.documentElement, tell = (words) => console.error(words);
+  if (!location.protocol.startsWith("http") || !document.querySelector("header")) return;
+  const wide = root.scrollWidth - root.clientWidth, heads = document.querySelectorAll("h1").length;
+  if (wide > 0) tell(`${wide} px too wide at ${innerWidth} px`);
+  if (heads !== 1) tell(`${heads} h1`);
+  if (document.title.trim().length < 5) tell("no title");
+  if (!["vi", "en"].includes(root.lang)) tell("no language");
+});
+"""
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -27,6 +41,7 @@ QUIET = [
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
+        expect.set_options(timeout=10_000)
         started = playwright.chromium.launch(executable_path=chromium.path(), args=QUIET)
         yield started
         started.close()
@@ -49,6 +64,7 @@ class Site:
             base_url=self.address,  # type: ignore[arg-type]
         )
         context.set_default_timeout(10_000)
+        context.add_init_script(LOOK)
         self.contexts.append(context)
         page = context.new_page()
         page.on("console", lambda said: self.note(f"{page.url}: {said.text}") if said.type == "error" else None)
@@ -85,3 +101,17 @@ def fits() -> Callable[[Page], None]:
         assert wide <= 0, f"{page.url} is {wide} px too wide"
 
     return check
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """Today at nine in the morning."""
+    clock = Clock(monkeypatch)
+    clock.set(clock.first_day, 9)
+    return clock
+
+
+@pytest.fixture
+def world(transactional_db: None) -> World:
+    """A campaign in which everything is ready and nobody is registered."""
+    return World()
