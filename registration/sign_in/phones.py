@@ -2,8 +2,9 @@
 
 import re
 
-import phonenumbers
 from django.utils.translation import gettext_lazy as _
+from phonenumber_field.phonenumber import PhoneNumber
+from phonenumbers import NumberParseException
 
 from hssk.refusals import Invalid
 
@@ -45,12 +46,11 @@ def normalised_phone(raw: str) -> str:
     """
     foreign = raw.strip().startswith("+") and not raw.strip().startswith("+84")
     try:
-        parsed = phonenumbers.parse(raw if foreign else national(raw), None if foreign else "VN")
-    except phonenumbers.NumberParseException:
-        parsed = None
-    number = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164) if parsed else ""
-    if parsed and (MOBILE.match(number) or phonenumbers.is_valid_number(parsed)):
-        return number
+        number = PhoneNumber.from_string(raw if foreign else national(raw), region=None if foreign else "VN")
+    except NumberParseException:
+        number = None
+    if number and (MOBILE.match(number.as_e164) or number.is_valid()):
+        return number.as_e164
     words = _("Số điện thoại chưa đúng. Số di động gồm 10 chữ số, ví dụ 0912 345 678.")
     raise Invalid(words, fields={"phone": words})
 
