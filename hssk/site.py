@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views import defaults
 
@@ -25,7 +26,14 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form's token is gone (cookies off, or a page left open overnight)."""
-    return render(request, "403_csrf.html", status=403)
+    return render(request, "403_csrf.html", {"again": page_before(request)}, status=403)
+
+
+def page_before(request: HttpRequest) -> str:
+    """The page of ours whose form was sent, or nothing."""
+    before = request.headers.get("Referer", "")
+    ours = url_has_allowed_host_and_scheme(before, {request.get_host()}, require_https=request.is_secure())
+    return before if ours else ""
 
 
 def unknown_api(request: HttpRequest, rest: str) -> JsonResponse:

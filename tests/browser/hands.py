@@ -3,12 +3,15 @@
 import re
 from dataclasses import dataclass, replace
 
+from django.conf import settings
+from django.test import Client
 from playwright.sync_api import Locator, Page, expect
 
 from notifications.delivery.deliver import deliver_batch
 from notifications.gateways.models import PhoneScreen
 from tests.browser.conftest import PHONE, Site
-from tests.factories import PASSWORD
+from tests.factories import PASSWORD, make_account
+from tests.registration.wizard_story import ANSWERS, answer, signed_in
 
 
 def press(page: Page, words: str) -> None:
@@ -52,6 +55,12 @@ def texts_on(phone: str) -> list[str]:
     return list(PhoneScreen.objects.filter(to_phone=f"+84{phone[1:]}").order_by("-pk").values_list("text", flat=True))
 
 
+def bring_in(page: Page, client: Client) -> None:
+    """The window is signed in as the test client is; for tests that are not about signing in."""
+    name = settings.SESSION_COOKIE_NAME
+    page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": page.url}])
+
+
 @dataclass(frozen=True)
 class Answers:
     """What somebody writes in the wizard; a valid answer for each page."""
@@ -83,6 +92,15 @@ class Citizen:
         self.ask_for_code()
         self.page.get_by_label("Mã xác thực").fill(self.newest_code())
         press(self.page, "Tiếp tục")
+
+    def at(self, step: str) -> Page:
+        """Signed in, with all pages before `step` answered as in the wizard's story, and `step` open."""
+        client = signed_in(make_account(phone=f"+84{self.phone[1:]}"))
+        for before in list(ANSWERS)[: list(ANSWERS).index(step) if step in ANSWERS else None]:
+            answer(client, before)
+        bring_in(self.page, client)
+        self.page.goto(f"/register/{step}/")
+        return self.page
 
     def ask_for_code(self) -> None:
         """The first page of signing in."""
