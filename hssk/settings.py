@@ -185,6 +185,23 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    # Fields called alike in several rooms: each set of choices under a name of its own.
+    "ENUM_NAME_OVERRIDES": {
+        "RegistrationState": "registration.registrations.states.State",
+        "ListState": "registration.imports.models.BatchState",
+        "ListRowState": "registration.imports.models.RowState",
+        "AppointmentState": "vaccination.planning.states.State",
+        "PlanState": "vaccination.planning.models.PlanState",
+        "SessionState": "vaccination.sessions.models.SessionState",
+        "MessageState": "notifications.outbox.models.State",
+        "DoseKind": "vaccination.schedules.models.DoseKind",
+        "DocumentKind": "registration.people.models.DocumentKind",
+        "FacilityKind": "vaccination.facilities.models.FacilityKind",
+        "AreaKind": "hssk.areas.models.Kind",
+        "CannotComeReason": "vaccination.planning.answer.CannotCome",
+        "UnservedReason": "vaccination.planning.reasons.Reason",
+        "ScreeningConsequence": "vaccination.schedules.models.Consequence",
+    },
 }
 
 CELERY_BROKER_URL = REDIS_URL

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import generics, serializers
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
@@ -36,7 +36,7 @@ class NewestFirst(ByCursor):
     ordering = ("-created_at", "id")
 
 
-@extend_schema(summary="Messages sent to my phone", operation_id="me_messages")
+@extend_schema_view(get=extend_schema(summary="Messages sent to my phone", operation_id="me_messages"))
 class MyMessages(generics.ListAPIView[Message]):
     """Messages sent to my phone, newest first."""
 

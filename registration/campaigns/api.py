@@ -14,7 +14,7 @@ from rest_framework.views import APIView
 
 from hssk.api.paging import ByCursor
 from registration.campaigns.models import Campaign
-from registration.campaigns.policy import consent_on, groups_of, questions_on
+from registration.campaigns.policy import consent_on, groups_of, named, questions_on
 
 
 class CampaignRow(serializers.Serializer[dict[str, Any]]):
@@ -127,5 +127,6 @@ class OneCampaign(APIView):
         responses={200: CampaignDetail},
         operation_id="campaigns_retrieve",
     )
-    def get(self, request: Request, **wanted: Any) -> Response:
-        return Response(shown_whole(get_object_or_404(campaigns(), **wanted)))
+    def get(self, request: Request, reference: str) -> Response:
+        """`reference` is the id or the code."""
+        return Response(shown_whole(get_object_or_404(campaigns(), named(reference))))

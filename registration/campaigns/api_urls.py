@@ -6,6 +6,5 @@ from registration.campaigns.api import Campaigns, OneCampaign
 
 urlpatterns = [
     path("campaigns/", Campaigns.as_view(), name="api-campaigns"),
-    path("campaigns/<uuid:pk>/", OneCampaign.as_view(), name="api-campaign"),
-    path("campaigns/<slug:code>/", OneCampaign.as_view(), name="api-campaign-by-code"),
+    path("campaigns/<str:reference>/", OneCampaign.as_view(), name="api-campaign"),
 ]

@@ -42,12 +42,16 @@ def campaign_by(reference: str | uuid.UUID) -> Campaign:
     return found
 
 
-def _campaign(reference: str) -> Campaign | None:
+def named(reference: str) -> Q:
+    """The campaign with this id or code."""
     try:
-        wanted = Q(pk=uuid.UUID(reference))
+        return Q(pk=uuid.UUID(reference))
     except ValueError:
-        wanted = Q(code=reference)
-    return Campaign.objects.filter(wanted).select_related("area").first()
+        return Q(code=reference)
+
+
+def _campaign(reference: str) -> Campaign | None:
+    return Campaign.objects.filter(named(reference)).select_related("area").first()
 
 
 def groups_of(campaign: Campaign) -> dict[str, PriorityGroup]:

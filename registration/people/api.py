@@ -139,7 +139,9 @@ class MyPeople(APIView):
         rows = [shown(held) for held in looked_after(citizen_of(request))]
         return Response({"next": None, "previous": None, "results": rows})
 
-    @extend_schema(summary="Look after one more person", request=PersonBody, responses={201: LookedAfter})
+    @extend_schema(
+        summary="Look after one more person", request=PersonBody, responses={201: LookedAfter, 200: LookedAfter}
+    )
     def post(self, request: Request) -> Response:
         body = PersonBody(data=request.data)
         body.is_valid(raise_exception=True)

@@ -200,7 +200,11 @@ class Registrations(APIView):
         read_by_staff(page, reason="registration_list", by=request.user)
         return paginator.get_paginated_response([shown(registration) for registration in page])
 
-    @extend_schema(summary="Register a person", request=RegistrationBody, responses={201: RegistrationShown})
+    @extend_schema(
+        summary="Register a person",
+        request=RegistrationBody,
+        responses={201: RegistrationShown, 200: RegistrationShown},
+    )
     def post(self, request: Request) -> Response:
         values = parsed(request.data)
         try:

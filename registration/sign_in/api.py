@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from hssk.accounts.api import Token
 from hssk.accounts.tokens import issue_token
 from registration.sign_in.addresses import address_of
 from registration.sign_in.codes import request_code, verify_code
@@ -33,12 +34,6 @@ class CodeSent(serializers.Serializer[dict[str, Any]]):
     """The same for every phone, known or not."""
 
     expires_in = serializers.IntegerField(help_text="seconds")
-
-
-class Token(serializers.Serializer[dict[str, Any]]):
-    """A bearer token, good for 12 hours."""
-
-    token = serializers.CharField()
 
 
 class OneTimeCodes(APIView):

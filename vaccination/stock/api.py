@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import generics, serializers
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
@@ -74,7 +74,7 @@ class DeliveryShown(serializers.Serializer[Any]):
     doses = serializers.IntegerField()
 
 
-@extend_schema(summary="Vaccines", operation_id="vaccines")
+@extend_schema_view(get=extend_schema(summary="Vaccines", operation_id="vaccines"))
 class Vaccines(generics.ListAPIView[Vaccine]):
     """Products that may be used."""
 
