@@ -1,4 +1,4 @@
-"""The stack under load: web server, worker and scheduler as `make run` starts them, and the CPU time that all of it takes."""
+"""The stack under load: web server, worker and scheduler as `make run` starts them, and the CPU time they take."""
 
 import contextlib
 import os
