@@ -10,7 +10,7 @@ from django.db import connection
 from django.utils import timezone
 
 from registration.campaigns.models import Campaign
-from vaccination.demo.places import MAI_CHAU, Commune
+from vaccination.demo.places import MAI_CHAU
 from vaccination.facilities.models import Facility
 from vaccination.sessions.arrival import arrival_times, shared_out
 from vaccination.sessions.models import ArrivalSlot, Session, SessionShift
@@ -137,8 +137,3 @@ def settle(campaign: Campaign, facilities: Iterable[UUID]) -> None:
 def opening(day: date) -> datetime:
     """When work begins on a day."""
     return timezone.make_aware(datetime.combine(day, time(7)))
-
-
-def stations(communes: Iterable[Commune]) -> list[Facility]:
-    """The stations of the communes."""
-    return [commune.station for commune in communes]
