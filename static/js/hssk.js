@@ -82,6 +82,7 @@ function small() {
 guardSubmits();
 takeScans();
 small();
+document.querySelector(".staff-nav [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
 focusFirst(document);
 tick();
 setInterval(tick, 1000);
