@@ -79,7 +79,7 @@ def national_digits(phone: Any) -> str:
 def phone_display(phone: Any) -> str:
     """0912 345 678."""
     digits = national_digits(phone)
-    if len(digits) == 10:
+    if len(digits) in {10, 11}:  # mobiles, and landlines with their area code
         return f"{digits[:4]} {digits[4:7]} {digits[7:]}"
     return str(phone or "")
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Count, F, Sum
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from hssk.accounts.access import paths_for
 from hssk.accounts.models import User
@@ -56,7 +57,8 @@ def by_commune(plan: Plan) -> list[Line]:
 
 def by_group(plan: Plan) -> list[Line]:
     """Served and unserved by priority group, in the order of rank."""
-    return lines(plan, "registration__group__code", "registration__group__rank", "registration__group__name_vi")
+    name = "name_en" if get_language() == "en" else "name_vi"
+    return lines(plan, "registration__group__code", "registration__group__rank", f"registration__group__{name}")
 
 
 def lines(plan: Plan, *fields: str) -> list[Line]:

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.db.models import F
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -63,7 +64,7 @@ class NewSessionForm(forms.Form):
     slot_minutes = forms.TypedChoiceField(
         label=_("Khung giờ đến"),
         coerce=int,
-        choices=[(minutes, _("%(minutes)s phút") % {"minutes": minutes}) for minutes in SLOT_MINUTES],
+        choices=[(minutes, format_lazy(_("{minutes} phút"), minutes=minutes)) for minutes in SLOT_MINUTES],
         widget=forms.RadioSelect,
         initial=30,
     )

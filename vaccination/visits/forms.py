@@ -62,6 +62,7 @@ class ScreeningForm(OwnId):
 
     def __init__(self, *args: Any, items: Sequence[ScreeningItem], declared: dict[str, bool], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.all_items = items
         self.items = [item for item in items if not item.by_vital_signs]
         for item in self.items:
             said = declared.get(item.code)

@@ -22,7 +22,7 @@ from vaccination.doses.refusals import DoseRefused
 from vaccination.planning.models import Appointment
 from vaccination.planning.states import State
 from vaccination.schedules.models import Consequence
-from vaccination.schedules.screening import declared
+from vaccination.schedules.screening import answered, declared
 from vaccination.stock.lots import usable_lots
 from vaccination.stock.models import Lot
 from vaccination.visits.at_work import appointment_here
@@ -128,7 +128,9 @@ def decided(
     status: int = 200,
 ) -> HttpResponse:
     """The proposal in large type, and the decision."""
-    more = {"form": form, "decision": decision, "proposal": proposal, "answers": form.answers()}
+    found = answered(form.all_items, form.answers(), form.signs())
+    because = [item for item in form.all_items if found.get(item.code)]
+    more = {"form": form, "decision": decision, "proposal": proposal, "because": because}
     return shown(request, "decision", appointment, status, **more)
 
 
