@@ -22,7 +22,7 @@ def test_a_wrong_phone_is_said_and_kept(site: Site, world: World) -> None:
     expect(page.get_by_label("Số điện thoại")).to_have_value("0912 345")
 
 
-def test_five_wrong_codes_mean_a_wait(site: Site, world: World, clock: Clock) -> None:
+def test_five_wrong_codes_mean_a_wait(site: Site, clock: Clock, world: World) -> None:
     citizen = Citizen(site)
     page = citizen.page
     page.goto("/sign-in/")

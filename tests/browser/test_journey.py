@@ -37,7 +37,7 @@ class Story:
     clinic: Page = field(init=False)
 
 
-def test_a_campaign_from_registering_to_the_record(site: Site, world: World, clock: Clock) -> None:
+def test_a_campaign_from_registering_to_the_record(site: Site, clock: Clock, world: World) -> None:
     story = Story(site, world, clock)
     given_a_citizen_who_registered_herself_and_her_husband(story)
     given_a_list_of_the_commune(story)
