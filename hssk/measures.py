@@ -14,6 +14,8 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
 # Pages are named by their route, never by their address: an address may hold an identifier.
+# A stranger may invent methods, and each label is kept for ever.
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 REQUESTS = Counter("hssk_requests", "Requests answered", ["method", "route", "status"])
 SECONDS = Histogram("hssk_request_seconds", "Time to answer", ["route"], buckets=(0.01, 0.03, 0.1, 0.3, 1, 3, 10))
 
@@ -25,7 +27,8 @@ def measured(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[H
         began = time.perf_counter()
         response = get_response(request)
         route = request.resolver_match.route if request.resolver_match else "unknown"
-        REQUESTS.labels(request.method, route, response.status_code).inc()
+        method = request.method if request.method in METHODS else "other"
+        REQUESTS.labels(method, route, response.status_code).inc()
         SECONDS.labels(route).observe(time.perf_counter() - began)
         return response
 

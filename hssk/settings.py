@@ -74,6 +74,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "hssk.measures.measured",
+    "hssk.protection.protection",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -167,7 +168,7 @@ REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["hssk.accounts.tokens.BearerAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["hssk.accounts.access.StaffOnly"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["hssk.api.parsing.SayableJSON"],
     "DEFAULT_PAGINATION_CLASS": "hssk.api.paging.ByCursor",
     "DEFAULT_SCHEMA_CLASS": "hssk.api.schema.Described",
     "EXCEPTION_HANDLER": "hssk.api.problems.problem_details",

@@ -13,6 +13,7 @@ from rest_framework.views import APIView
 from hssk.accounts.access import needs, staff
 from hssk.accounts.models import User
 from hssk.accounts.roles import May
+from hssk.api.fields import MomentField
 from hssk.api.idempotency import client_id
 from hssk.audit.record import record_reading
 from registration.people.models import DocumentKind, Sex
@@ -62,7 +63,7 @@ class DoseGiven(serializers.Serializer[None]):
     campaign = serializers.CharField(required=False, allow_blank=True, default="", max_length=40)
     lot = serializers.UUIDField(required=False, allow_null=True, default=None, help_text="the session's when left out")
     person = RecipientGiven()
-    given_at = serializers.DateTimeField(required=False, allow_null=True, default=None)
+    given_at = MomentField(required=False, allow_null=True, default=None)
     body_site = serializers.ChoiceField(choices=BodySite.choices, default=BodySite.LEFT_ARM)
     vaccinator = serializers.UUIDField(required=False, allow_null=True, default=None)
     override_reason = serializers.CharField(required=False, allow_blank=True, default="", max_length=200)

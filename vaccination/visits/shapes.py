@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from hssk.api.fields import MomentField
 from vaccination.doses.models import BodySite
 from vaccination.planning.models import Appointment
 from vaccination.planning.states import State
@@ -101,7 +102,7 @@ class InjectionGiven(serializers.Serializer[None]):
     id = serializers.UUIDField(required=False)
     lot = serializers.UUIDField(required=False, allow_null=True, default=None)
     body_site = serializers.ChoiceField(choices=BodySite.choices, default=BodySite.LEFT_ARM)
-    given_at = serializers.DateTimeField(required=False, allow_null=True, default=None)
+    given_at = MomentField(required=False, allow_null=True, default=None)
     vaccinator = serializers.UUIDField(required=False, allow_null=True, default=None)
     override_reason = serializers.CharField(required=False, allow_blank=True, default="", max_length=200)
 
@@ -109,7 +110,7 @@ class InjectionGiven(serializers.Serializer[None]):
 class ReleaseGiven(serializers.Serializer[None]):
     """The end of the observation; before the half hour is over `note` says why."""
 
-    released_at = serializers.DateTimeField(required=False, allow_null=True, default=None)
+    released_at = MomentField(required=False, allow_null=True, default=None)
     note = serializers.CharField(required=False, allow_blank=True, default="", max_length=200)
 
 
