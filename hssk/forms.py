@@ -51,7 +51,7 @@ class VietnameseDateField(forms.Field):
     """A day as people write it; `earliest` and `latest` bound it and may be functions."""
 
     widget = VietnameseDateInput
-    default_error_messages = {"required": gettext_lazy("Nhập ngày, ví dụ 05/09/1968.")}
+    default_error_messages = {"required": gettext_lazy("Nhập ngày theo dạng ngày/tháng/năm.")}
 
     def __init__(self, *, earliest: Any = None, latest: Any = None, **options: Any) -> None:
         self.earliest, self.latest = earliest, latest

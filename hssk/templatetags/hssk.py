@@ -271,8 +271,8 @@ def observation(name: Any, since: dt.datetime, minutes: int = 30, **given: Any) 
 
 
 @register.inclusion_tag("components/nav_link.html", takes_context=True)
-def nav_link(context: template.Context, name: str, text: Any, needs: str = "") -> dict[str, Any]:
-    """A link of the staff menu, only for those who may do what it `needs`."""
+def nav_link(context: template.Context, name: str, text: Any, needs: str = "", under: str = "") -> dict[str, Any]:
+    """A link of the staff menu, only for those who may do what it `needs`; `under` it lie other pages, too."""
     request = context.get("request")
     try:
         href = reverse(name)
@@ -282,5 +282,5 @@ def nav_link(context: template.Context, name: str, text: Any, needs: str = "") -
         return {}
     path = request.path if request else ""
     # A front page such as /office/ is not "here" on every page below it.
-    here = path == href or (path.startswith(href) and href.count("/") > 2)
+    here = path == href or (path.startswith(under or href) and (under or href.count("/") > 2))
     return {"href": href, "text": text, "here": here}

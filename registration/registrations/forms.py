@@ -64,6 +64,13 @@ class StepForm(forms.Form):
             self.status = beside(self, refused)
 
 
+def newcomer(kind: Relationship) -> Words:
+    """How somebody who is not recorded yet is offered below those who are."""
+    if kind == Relationship.SELF:
+        return kind.label
+    return _("Thêm người khác") if kind == Relationship.OTHER else _("Thêm %(who)s") % {"who": kind.label.lower()}
+
+
 class WhoForm(StepForm):
     """Who is to be vaccinated."""
 
@@ -73,13 +80,10 @@ class WhoForm(StepForm):
         held = self.journey.people
         known = [(str(each.person_id), each.person.full_name) for each in held]
         has_self = any(each.relationship == Relationship.SELF for each in held)
-        kinds = [(f"new:{kind}", label) for kind, label in Relationship.choices if not (has_self and kind == "self")]
-        choices: list[Any] = [*known, *kinds]
+        kinds = [kind for kind in Relationship if not (has_self and kind == Relationship.SELF)]
         field: Any = self.fields["who"]
-        field.choices = choices
+        field.choices = [*known, *[(f"new:{kind}", newcomer(kind) if known else kind.label) for kind in kinds]]
         field.choice_hints = {str(each.person_id): each.get_relationship_display() for each in held}
-        if kinds:
-            field.choice_hints[kinds[0][0]] = _("Người mới") if known else ""
 
     def clean(self) -> dict[str, Any]:
         """Who is recorded already may register if the campaign is for them, and once."""

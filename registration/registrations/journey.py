@@ -30,9 +30,9 @@ class Journey:
         return list(looked_after(self.account).prefetch_related(None))
 
     def answers(self, step: str) -> Answers | None:
-        """What was typed at a step, or None."""
+        """What was typed at a step, or None; a page sent with nothing chosen on it is an answer, too."""
         kept: Any = self.draft.answers if self.draft else {}
-        return self.unsaved.get(step) or kept.get(step)
+        return self.unsaved[step] if step in self.unsaved else kept.get(step)
 
     @property
     def who(self) -> str:

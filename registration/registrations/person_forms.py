@@ -26,6 +26,8 @@ YEAR = re.compile(r"\d{4}")
 class BirthField(VietnameseDateField):
     """A birth date, or only its year."""
 
+    default_error_messages = {"required": _("Nhập ngày sinh, ví dụ 05/09/1968.")}
+
     def to_python(self, value: Any) -> date | None:
         text = str(value or "").strip()
         return date(int(text), 1, 1) if YEAR.fullmatch(text) and text != "0000" else super().to_python(value)

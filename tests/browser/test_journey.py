@@ -22,7 +22,7 @@ pytestmark = pytest.mark.browser
 
 # Born in 1985, and her card says 1986: as real lists are.
 HOA = Answers(number="017186000123")
-SON = Answers(who="Vợ/chồng", full_name="Hà Văn Sơn", birth_date="05/09/1980", sex="Nam", number="017080000456")
+SON = Answers(who="Thêm vợ/chồng", full_name="Hà Văn Sơn", birth_date="05/09/1980", sex="Nam", number="017080000456")
 
 
 @dataclass

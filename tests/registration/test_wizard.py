@@ -108,6 +108,26 @@ def test_each_page_says_what_is_wrong_and_keeps_what_was_typed(
         assert 'value="Bùi Thị Hòa"' in shown
 
 
+@pytest.mark.parametrize("step", ["who", "group", "declaration"])
+def test_a_page_sent_with_nothing_chosen_says_so(citizen: CitizenAccount, campaign: Campaign, step: str) -> None:
+    browser = signed_in(citizen)
+    for before in list(ANSWERS)[: list(ANSWERS).index(step)]:
+        answer(browser, before)
+    page = browser.post(f"/register/{step}/", {})
+    assert page.status_code == 400
+    assert "error-summary" in page.content.decode()
+
+
+def test_new_people_are_offered_apart_from_those_recorded(citizen: CitizenAccount, campaign: Campaign) -> None:
+    browser = signed_in(citizen)
+    assert "Thêm" not in browser.get("/register/who/").content.decode()
+    answer_all(browser)
+    send(browser)
+    page = browser.get("/register/who/").content.decode()
+    assert "Bùi Thị Hòa" in page
+    assert "Thêm vợ/chồng" in page
+
+
 def test_somebody_without_papers_and_with_a_year_only_is_served(citizen: CitizenAccount, campaign: Campaign) -> None:
     browser = signed_in(citizen)
     answer_all(browser, person={"birth_date": "1950", "document_kind": "none", "document_number": ""})

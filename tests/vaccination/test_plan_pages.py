@@ -89,6 +89,21 @@ def test_people_are_searched_and_filtered_and_the_reading_is_logged(office: Clie
     assert AuditEntry.objects.filter(verb="record.read", person_id=far.person_id).exists()
 
 
+def test_people_without_a_phone_can_be_found_to_be_told_in_person(office: Client, story: Story) -> None:
+    story.session(seats=2)
+    story.waiting("Bùi Thị Hòa")
+    story.waiting("Hà Văn Sau", phone="")
+    office.post(f"/office/campaigns/{story.campaign.pk}/plan/", asked(story))
+    plan = f"/office/plans/{Plan.objects.get().pk}/"
+    without = f"{plan}people/?show=without_phone"
+    assert without in page(office.get(f"{plan}publish/"))
+    office.post(f"{plan}publish/")
+    assert without in page(office.get(plan))
+    told = page(office.get(without))
+    assert "Hà Văn Sau" in told
+    assert "Bùi Thị Hòa" not in told
+
+
 def test_a_draft_can_be_thrown_away_and_then_not_published(office: Client, story: Story) -> None:
     plan = story.plan()
     office.post(f"/office/plans/{plan.pk}/discard/")

@@ -86,6 +86,13 @@ def test_the_list_is_filtered_and_constant_in_statements(
     assert client.get(OFFICE, {"from_day": "hôm nay"}).status_code == 200
 
 
+def test_the_list_begins_today_unless_asked_otherwise(client: Client, officer: Any) -> None:
+    factories.make_session(on=factories.today() - timedelta(days=1))
+    factories.make_session(shift="afternoon")
+    assert client.get(OFFICE).content.decode().count("0 / 20") == 1
+    assert client.get(OFFICE, {"from_day": ""}).content.decode().count("0 / 20") == 2
+
+
 def test_a_session_is_shown_and_cancelled_after_a_warning(client: Client, officer: Any) -> None:
     session = factories.make_session()
     slot = session.slots.first()

@@ -17,6 +17,7 @@ from hssk.forms import VietnameseDateField
 from hssk.look.words import short_date
 from registration.campaigns.models import Campaign
 from vaccination.planning.answer import CannotCome
+from vaccination.planning.people import WITHOUT_PHONE
 from vaccination.planning.reasons import Reason
 from vaccination.planning.summary import Line, area_to_plan
 
@@ -61,7 +62,13 @@ class PeopleFilters(forms.Form):
     """Filters of the people of a plan; they live in the address."""
 
     show = forms.ChoiceField(
-        label=_("Xem"), choices=[("served", _("Được xếp lịch")), ("unserved", _("Chưa được xếp"))], required=False
+        label=_("Xem"),
+        choices=[
+            ("served", _("Được xếp lịch")),
+            (WITHOUT_PHONE, _("Được xếp, không có điện thoại")),
+            ("unserved", _("Chưa được xếp")),
+        ],
+        required=False,
     )
     q = forms.CharField(label=_("Tên hoặc mã đăng ký"), max_length=80, required=False)
     commune = forms.ChoiceField(label=_("Xã/phường"), required=False)

@@ -15,7 +15,7 @@ from hssk.accounts.access import page_needs, staff
 from hssk.accounts.roles import May
 from hssk.audit.record import record_reading
 from hssk.forms import beside
-from hssk.look.words import vi_date
+from hssk.look.words import number, vi_date
 from hssk.refusals import Refused
 from registration.campaigns.models import Campaign
 from vaccination.planning import summary
@@ -164,11 +164,11 @@ def publish(request: HttpRequest, plan_id: UUID) -> HttpResponse:
 
 def told(request: HttpRequest, done: Published) -> HttpResponse:
     """Say what publishing did."""
-    numbers = {"people": done.appointments, "messages": done.messages}
+    numbers = {"people": number(done.appointments), "messages": number(done.messages)}
     messages.success(request, _("Đã công bố: %(people)s người có lịch hẹn, %(messages)s tin nhắn chờ gửi.") % numbers)
     for reason, people in done.left.items():
         words = _("%(people)s người không còn chỗ như bản nháp: %(why)s.")
-        messages.warning(request, words % {"people": people, "why": words_for(reason)})
+        messages.warning(request, words % {"people": number(people), "why": words_for(reason)})
     return redirect("planning:plan", done.plan.pk)
 
 

@@ -7,6 +7,8 @@ from django.db.models import Q, QuerySet
 from hssk.areas.names import search_key
 from vaccination.planning.models import Plan, PlannedSeat, Unserved
 
+# Those whom no message reaches: somebody has to go and tell them.
+WITHOUT_PHONE = "without_phone"
 NAMES = {
     "commune": "registration__person__area",
     "group": "registration__group__code",
@@ -18,6 +20,8 @@ NAMES = {
 def seated(plan: Plan, wanted: dict[str, Any]) -> QuerySet[PlannedSeat]:
     """Those with a seat, in the order of dealing."""
     rows = PlannedSeat.objects.filter(plan=plan).select_related("slot__session__facility")
+    if wanted.get("show") == WITHOUT_PHONE:
+        rows = rows.filter(registration__person__phone="")
     return narrowed(rows, {name: value for name, value in wanted.items() if name != "reason"})
 
 

@@ -23,6 +23,7 @@ class Reason(models.TextChoices):
 
 # What an official can do about it.
 REMEDIES = {
+    Reason.CONTRAINDICATED: _("Mở buổi tiêm với loại vắc xin khác, hoặc chuyển khám tại bệnh viện."),
     Reason.NO_SESSION: _("Mở buổi tiêm tại cơ sở phục vụ xã/phường này."),
     Reason.FULL: _("Mở thêm buổi tiêm hoặc kéo dài khoảng ngày."),
     Reason.WRONG_PRODUCT: _("Mở buổi tiêm với loại vắc xin phù hợp."),

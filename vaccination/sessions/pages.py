@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_safe
 from hssk.accounts.access import page_needs, staff
 from hssk.accounts.roles import May
 from hssk.forms import beside
+from hssk.look.words import short_date
 from hssk.refusals import Refused
 from vaccination.sessions.cancel import cancel_session
 from vaccination.sessions.forms import NewSessionForm, SessionFilters
@@ -27,8 +29,10 @@ SESSIONS_OF_A_PAGE = 50
 @page_needs(May.MANAGE_SESSIONS)
 @require_safe
 def list_page(request: HttpRequest) -> HttpResponse:
-    """Sessions of the official's facilities, by day."""
-    filters = SessionFilters(request.GET, user=request.user)
+    """Sessions of the official's facilities, by day; from today unless another day is asked for."""
+    asked = request.GET.copy()
+    asked.setdefault("from_day", short_date(timezone.localdate()))
+    filters = SessionFilters(asked, user=request.user)
     rows = Session.objects.visible_to(request.user, May.MANAGE_SESSIONS).with_seats()
     rows = filters.narrow(rows).select_related("facility", "vaccine", "lot").order_by("on", "shift", "facility__name")
     page = Paginator(rows, SESSIONS_OF_A_PAGE).get_page(request.GET.get("page"))
