@@ -43,7 +43,7 @@ def look_after(*, account: CitizenAccount, person: Person, relationship: str, by
 
 def lock(account: CitizenAccount) -> None:
     """Additions to one phone go one after the other, so that its limit holds."""
-    CitizenAccount.objects.select_for_update().only("pk").get(pk=account.pk)
+    CitizenAccount.objects.select_for_update(no_key=True).only("pk").get(pk=account.pk)
 
 
 def refuse_too_many(looked_after: int) -> None:

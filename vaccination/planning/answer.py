@@ -21,7 +21,7 @@ from vaccination.planning.models import Appointment
 from vaccination.planning.states import EXPECTED, State
 from vaccination.planning.supply import open_slots
 from vaccination.sessions.models import ArrivalSlot
-from vaccination.sessions.seats import full, give_back_seat, take_seat
+from vaccination.sessions.seats import change_seat, full, hold_open
 
 
 class CannotCome(models.TextChoices):
@@ -118,7 +118,7 @@ def earliest_day(appointment: Appointment) -> date:
 
 @transaction.atomic
 def reschedule(*, appointment_id: UUID, slot_id: int, by: Actor) -> Appointment:
-    """Another time: the new seat is taken before the old one is freed, and the person has thereby confirmed.
+    """Another time: no seat is lost when the new one is gone, and the person has thereby confirmed.
 
     Raises SessionFull (409) when the seat is gone, CannotMove (409) when they have come already.
     """
@@ -128,7 +128,7 @@ def reschedule(*, appointment_id: UUID, slot_id: int, by: Actor) -> Appointment:
     slot = other_slots(appointment).filter(pk=slot_id).first()
     if slot is None:
         raise full()
-    take_seat(slot_id)
+    hold_open([slot.session_id])
     claimed = Appointment.objects.filter(pk=appointment_id, state__in=EXPECTED, slot=appointment.slot_id)
     changes = {"slot": slot, "session": slot.session, "state": State.CONFIRMED, "changed_at": timezone.now()}
     if not claimed.update(**changes):
@@ -140,8 +140,7 @@ def moved_to(appointment: Appointment, slot: ArrivalSlot, by: Actor) -> Appointm
     """What follows from another time: the old seat, counts, audit and a message with the new time."""
     old_slot, before = appointment.slot_id, scheduled(appointment, -1)
     appointment.slot, appointment.session, appointment.state = slot, slot.session, State.CONFIRMED
-    if old_slot:
-        give_back_seat(old_slot)
+    change_seat(old=old_slot, new=slot.pk)
     move_counts([before, scheduled(appointment, 1)])
     note("appointment.rescheduled", appointment, {"from": str(old_slot), "to": str(slot.pk)}, by)
     enqueue_many(invitations([appointment], version=f"{slot.pk}:{timezone.now():%y%m%d%H%M%S}"))

@@ -1,4 +1,8 @@
-"""The one place where appointments change state; seats, counts and registrations follow in it."""
+"""The one place where appointments change state; seats, counts and registrations follow in it.
+
+Locks are taken in one order by whoever moves anything, or two would wait for each other for ever:
+sessions, then registrations, then appointments, then slots, then stock; several of a kind by primary key.
+"""
 
 from collections.abc import Iterable, Sequence
 from contextlib import nullcontext
@@ -61,6 +65,8 @@ def move_appointments(
     changes = {"state": to, "changed_at": timezone.now()}
     if deferred_until:
         changes["deferred_until"] = deferred_until
+    if to not in LIVE or to == State.OBSERVED:
+        hold_registrations(appointments)
     moved = claimed([each for each in appointments if to in MOVES[each.state]], changes)
     was = {each.pk: each.state for each in moved}
     for each in moved:
@@ -70,17 +76,26 @@ def move_appointments(
     return moved
 
 
+def hold_registrations(appointments: Iterable[Appointment]) -> None:
+    """Lock the registrations that may wait again after the move, before the appointments themselves."""
+    rows = Registration.objects.filter(pk__in=[each.registration_id for each in appointments])
+    list(rows.order_by("pk").select_for_update(no_key=True).values_list("pk"))
+
+
 def claimed(asked: list[Appointment], changes: dict[str, Any]) -> list[Appointment]:
-    """Write the change on those whose state is still the one shown; one statement for one, two for many."""
+    """Write the change on those whose state and seat are still those shown; one statement for one, two for many.
+
+    The seat too: who was given another time in between is still expected, but elsewhere.
+    """
     if len(asked) == 1:
-        still = Appointment.objects.filter(pk=asked[0].pk, state=asked[0].state)
+        still = Appointment.objects.filter(pk=asked[0].pk, state=asked[0].state, slot=asked[0].slot_id)
         # Only a missed appointment comes back to life, and may find that another lives.
         guard = refusing(Appointment) if asked[0].state == State.MISSED else nullcontext()
         with guard:
             return asked if still.update(**changes) else []
-    rows = Appointment.objects.filter(pk__in=[each.pk for each in asked]).order_by("pk").select_for_update()
-    states = dict(rows.values_list("pk", "state"))
-    kept = [each for each in asked if states.get(each.pk) == each.state]
+    rows = Appointment.objects.filter(pk__in=[each.pk for each in asked]).order_by("pk").select_for_update(no_key=True)
+    present = {pk: shown for pk, *shown in rows.values_list("pk", "state", "slot_id")}
+    kept = [each for each in asked if present.get(each.pk) == [each.state, each.slot_id]]
     Appointment.objects.filter(pk__in=[each.pk for each in kept]).update(**changes)
     return kept
 

@@ -31,7 +31,8 @@ def mark_batch(through: date, by: Actor) -> int:
     claimed = (
         expected.select_related("session", "person", "registration")
         .defer("registration__declaration")
-        .select_for_update(of=("self",), skip_locked=True)
+        # Registrations are the first of the locks, see change_state.py.
+        .select_for_update(of=("registration",), skip_locked=True, no_key=True)
         .order_by("pk")[:BATCH]
     )
     return len(move_appointments(appointments=list(claimed), to=State.MISSED, by=by))

@@ -101,8 +101,8 @@ def planned_seats(plan: Plan) -> Iterable[PlannedSeat]:
 
 def still_possible(seats: list[PlannedSeat]) -> tuple[list[PlannedSeat], dict[UUID, str]]:
     """Seats that can still be given, taken at once; and why the others cannot, by registration."""
-    waiting = waiting_now(seats)
     usable = usable_sessions(seats)
+    waiting = waiting_now(seats)
     free = free_seats_held({seat.slot_id for seat in seats})
     kept: list[PlannedSeat] = []
     left: dict[UUID, str] = {}
@@ -131,7 +131,7 @@ def why_left(seat: PlannedSeat, waiting: dict[UUID, bool], usable: set[UUID], fr
 def waiting_now(seats: list[PlannedSeat]) -> dict[UUID, bool]:
     """Registrations that still wait, held till the transaction ends, and whether each has an appointment."""
     rows = Registration.objects.filter(pk__in=[seat.registration_id for seat in seats], state__in=WAITING)
-    held = set(rows.order_by("pk").select_for_update().values_list("pk", flat=True))
+    held = set(rows.order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
     kept = [seat.registration for seat in seats if seat.registration_id in held]
     campaign = kept[0].campaign_id if kept else None
     live = Appointment.objects.filter(campaign=campaign, state__in=HOLDS_SEAT)

@@ -46,15 +46,11 @@ def add_walk_in(
         state=State.CONFIRMED,
         origin=Origin.WALK_IN,
     )
-    with refusing(Appointment):
-        appointment.save(force_insert=True)
-    follow(appointment, registration, by)
-    return appointment
-
-
-def follow(appointment: Appointment, registration: Registration, by: Actor) -> None:
-    """Registration, counts and audit of somebody who came by themselves."""
+    # Before the appointment: the order of locks, see change_state.py.
     if registration.state in WAITING:
         move_registrations(registrations=[registration], to=RegistrationState.SCHEDULED, by=by)
+    with refusing(Appointment):
+        appointment.save(force_insert=True)
     move_counts([scheduled(appointment, 1)])
     record_many([entry_of(appointment, by)])
+    return appointment

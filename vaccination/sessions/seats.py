@@ -53,6 +53,14 @@ def take_seat(slot_id: int) -> None:
         raise full()
 
 
+def change_seat(*, old: int | None, new: int) -> None:
+    """Take a seat and free another; raises SessionFull when there is none. Two who swap do not lock each other out."""
+    free_seats_held([new, *([old] if old else [])])
+    take_seat(new)
+    if old:
+        give_back_seat(old)
+
+
 def give_back_seat(slot_id: int) -> None:
     """Free one seat."""
     give_back_seats([slot_id])
@@ -60,7 +68,7 @@ def give_back_seat(slot_id: int) -> None:
 
 def free_seats_held(slot_ids: Collection[int]) -> dict[int, int]:
     """Free seats of each slot, locked till the transaction ends, so that the caller can deal them out."""
-    slots = ArrivalSlot.objects.filter(pk__in=slot_ids).select_for_update().order_by("pk")
+    slots = ArrivalSlot.objects.filter(pk__in=slot_ids).select_for_update(no_key=True).order_by("pk")
     return {slot.pk: slot.seats - slot.taken for slot in slots}
 
 

@@ -24,6 +24,7 @@ from vaccination.planning.models import Appointment
 from vaccination.planning.states import EXPECTED, LIVE, State
 from vaccination.planning.walk_in import add_walk_in
 from vaccination.sessions.models import Session
+from vaccination.sessions.seats import hold_open
 
 # Ids of what a walk-in makes beside the appointment: the same request made again makes the same rows.
 PERSON, REGISTRATION = "person", "registration"
@@ -76,6 +77,7 @@ def let_in(*, id: UUID, session: Session, person: Person, by: User) -> Appointme
     An appointment for another day or place is given up for this one. Raises Refused when they are being
     seen elsewhere right now, or the session is over.
     """
+    hold_open([session.pk])  # before anything of this person is locked, see planning/change_state.py
     number = len([dose for dose in history_of(person) if dose.disease == session.campaign.disease]) + 1
     live = Appointment.objects.filter(
         person=person, campaign=session.campaign, dose_number=number, state__in=LIVE
