@@ -248,9 +248,9 @@ def line_chart(days: Sequence[Any], series: Sequence[Any], title: Any, **given: 
 
 
 @register.inclusion_tag("components/phone_screen.html")
-def phone_screen(messages: Iterable[Any], number: Any = "") -> dict[str, Any]:
-    """A phone with its messages: {text, sent_at, encoding, parts, state}; length is counted here."""
-    return {"messages": messages, "number": number}
+def phone_screen(messages: Iterable[Any], number: Any = "", *, facts: bool = True) -> dict[str, Any]:
+    """A phone with its messages: {text, sent_at, encoding, parts, state}; `facts` of sending are not for citizens."""
+    return {"messages": messages, "number": number, "facts": facts}
 
 
 @register.inclusion_tag("components/observation.html")

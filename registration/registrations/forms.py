@@ -74,7 +74,11 @@ def newcomer(kind: Relationship) -> Words:
 class WhoForm(StepForm):
     """Who is to be vaccinated."""
 
-    who = forms.ChoiceField(label=_("Ông/Bà đăng ký cho ai?"), widget=forms.RadioSelect)
+    who = forms.ChoiceField(
+        label=_("Ông/Bà đăng ký cho ai?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Chọn người được tiêm.")},
+    )
 
     def arrange(self) -> None:
         held = self.journey.people
@@ -95,7 +99,10 @@ class WhoForm(StepForm):
         return self.cleaned_data
 
     def rows(self) -> Iterable[Row]:
-        yield _("Người được tiêm"), dict(self.fields["who"].choices)[self.cleaned_data["who"]]  # type: ignore[attr-defined]
+        chosen = self.cleaned_data["who"]
+        names = {f"new:{kind}": kind.label for kind in Relationship}
+        names |= {str(each.person_id): each.person.full_name for each in self.journey.people}
+        yield _("Người được tiêm"), names[chosen]
 
 
 def checked(*checks: Any) -> Any:

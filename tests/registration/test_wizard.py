@@ -72,7 +72,7 @@ def test_the_check_leads_to_what_is_missing(citizen: CitizenAccount, campaign: C
 @pytest.mark.parametrize(
     ("step", "changed", "words"),
     [
-        ("who", {"who": ""}, "Chọn"),
+        ("who", {"who": ""}, "Chọn người được tiêm."),
         ("person", {"full_name": ""}, "Nhập họ và tên"),
         ("person", {"birth_date": "31/02/1985"}, "không có trong lịch"),
         ("person", {"birth_date": "01/01/2999"}, "tương lai"),
@@ -126,6 +126,8 @@ def test_new_people_are_offered_apart_from_those_recorded(citizen: CitizenAccoun
     page = browser.get("/register/who/").content.decode()
     assert "Bùi Thị Hòa" in page
     assert "Thêm vợ/chồng" in page
+    answer_all(browser, who={"who": "new:spouse"}, person={"sex": "male", "document_number": "017085000456"})
+    assert "Vợ/chồng" in browser.get("/register/check/").content.decode()
 
 
 def test_somebody_without_papers_and_with_a_year_only_is_served(citizen: CitizenAccount, campaign: Campaign) -> None:

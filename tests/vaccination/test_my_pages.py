@@ -83,6 +83,14 @@ def test_another_time_from_the_page(home: Client, story: Story, invited: Appoint
     assert invited.slot == slot
 
 
+def test_other_times_at_the_same_place_come_first(home: Client, story: Story, invited: Appointment) -> None:
+    hospital = factories.make_facility("Bệnh viện Đa khoa Hòa Bình", area=story.commune)
+    story.session(facility=hospital)
+    story.session(on=story.tomorrow + timedelta(days=3))
+    shown = page(home.get(f"/me/appointments/{invited.pk}/change/"))
+    assert shown.index(f"{story.tomorrow + timedelta(days=3):%d/%m/%Y}") < shown.index("Bệnh viện Đa khoa")
+
+
 def test_a_time_that_was_taken_meanwhile_is_refused_and_the_old_one_kept(
     home: Client, story: Story, invited: Appointment
 ) -> None:
@@ -90,6 +98,14 @@ def test_a_time_that_was_taken_meanwhile_is_refused_and_the_old_one_kept(
     ArrivalSlot.objects.filter(pk=slot.pk).update(taken=1)
     answer = page(home.post(f"/me/appointments/{invited.pk}/change/", {"slot": slot.pk}), status=409)
     assert "đã đủ người" in answer
+
+
+def test_messages_are_shown_without_the_facts_of_sending(home: Client, invited: Appointment) -> None:
+    while deliver_batch():
+        continue
+    shown = page(home.get(f"/me/people/{invited.person_id}/"))
+    assert "Moi Bui Thi Hoa" in shown
+    assert "GSM-7" not in shown
 
 
 def test_waiting_done_and_nothing_each_say_so(story: Story) -> None:

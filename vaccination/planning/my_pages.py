@@ -22,7 +22,8 @@ from vaccination.planning.forms import NotComingForm, OtherTimeForm
 from vaccination.planning.models import Appointment
 from vaccination.planning.states import EXPECTED
 
-SLOTS_SHOWN = 60
+# Where they are invited now comes first: elsewhere may be a day's walk.
+SLOTS_HERE, SLOTS_ELSEWHERE = 40, 20
 
 
 def card(member: Member) -> dict[str, Any]:
@@ -152,10 +153,11 @@ def slot_choices(appointment: Appointment) -> list[tuple[str, str]]:
     """Free times in words: none for an appointment that is over."""
     if appointment.state not in EXPECTED:
         return []
-    slots = other_slots(appointment, now=timezone.now())[:SLOTS_SHOWN]
+    slots, here = other_slots(appointment, now=timezone.now()), {"session__facility": appointment.session.facility_id}
+    shown = [*slots.filter(**here)[:SLOTS_HERE], *slots.exclude(**here)[:SLOTS_ELSEWHERE]]
     return [
         (str(slot.pk), f"{clock(slot.starts_at)} {vi_date(slot.session.on)}, {slot.session.facility.name}")
-        for slot in slots
+        for slot in shown
     ]
 
 
