@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from django.db import IntegrityError, models, transaction
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 Words = str | Promise
 
@@ -53,7 +54,8 @@ class NotYours(Refused):
 def refusing(*of: type[models.Model]) -> Iterator[None]:
     """A savepoint in which a broken constraint of these tables becomes Refused, in the constraint's own words.
 
-    The refusal's code is the constraint's name. Other broken constraints stay what they are: faults.
+    The refusal's code is the constraint's name; that of an id of the client's which another row has is `id_taken`.
+    Other broken constraints stay what they are: faults.
     """
     try:
         with transaction.atomic():
@@ -63,6 +65,8 @@ def refusing(*of: type[models.Model]) -> Iterator[None]:
         for constraint in (each for model in of for each in model._meta.constraints):
             if constraint.name == name:
                 raise Refused(constraint.violation_error_message or name, code=name) from error
+        if name in {f"{model._meta.db_table}_pkey" for model in of}:
+            raise Refused(_("Mã này đã được dùng."), code="id_taken") from error
         raise
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,7 +15,7 @@ from hssk.areas.names import search_key
 from hssk.audit import record as audit
 from hssk.audit.models import AuditEntry
 from hssk.audit.record import Actor
-from hssk.refusals import Invalid, Words
+from hssk.refusals import Invalid, Refused, Words
 from registration.people.facts import checked_birth, tidy_name
 from registration.people.models import DocumentKind, EthnicGroup, IdentityDocument, Person, Sex
 from registration.people.numbers import checked_document, number_index
@@ -85,7 +85,8 @@ def add_person(
 ) -> Person:
     """A new person with documents. Every wrong field is named at once, in one Invalid.
 
-    Whether the person is known already is for the caller to ask (known.py); this adds.
+    Whether the person is known already is for the caller to ask (known.py); this adds. Sending the same `id` again
+    returns the first; under which somebody else was added it is refused (409).
     """
     given = NewPerson(
         full_name=full_name,
@@ -103,10 +104,23 @@ def add_person(
         ethnic_group=ethnic_group,
     )
     rows = prepare(given, id=id)
-    with transaction.atomic():
-        rows.save()
-        audit.record_many([rows.audit_entry(by)])
+    try:
+        with transaction.atomic():
+            rows.save()
+            audit.record_many([rows.audit_entry(by)])
+    except IntegrityError:
+        if first := added_before(rows.person):
+            return first
+        raise
     return rows.person
+
+
+def added_before(new: Person) -> Person | None:
+    """The person whom this id stands for already; raises Refused when it is another."""
+    first = Person.objects.filter(pk=new.pk).first()
+    if first and (first.name_key, first.birth_date) != (new.name_key, new.birth_date):
+        raise Refused(_("Mã này đã được dùng cho một hồ sơ khác."), code="id_taken")
+    return first
 
 
 def prepare(given: NewPerson, *, id: uuid.UUID, on: date | None = None) -> Unsaved:

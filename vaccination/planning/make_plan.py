@@ -16,7 +16,7 @@ from hssk.areas.models import AdministrativeUnit
 from hssk.audit import record as audit
 from hssk.audit.record import System
 from hssk.look.words import short_date
-from hssk.refusals import Invalid, NotYours, Words
+from hssk.refusals import Invalid, NotYours, Refused, Words
 from registration.campaigns.models import Campaign
 from vaccination.planning.deal import Candidate, Dealt, Place, deal
 from vaccination.planning.demand import waiting_people
@@ -40,7 +40,7 @@ def make_plan(
     """Deal the free seats of these days to those of `area` who wait, and keep the draft with its reasons.
 
     Sending the same id again returns the first plan. Raises NotYours for an area where `by` does not
-    plan, Invalid for days that cannot be planned.
+    plan, Invalid for days that cannot be planned, Refused (409) for an id under which another made a plan.
     """
     now = now or timezone.now()
     refuse_area(campaign, area, by)
@@ -56,6 +56,8 @@ def make_plan(
         )
         if new:
             write(plan, deal(people, places), by)
+        elif plan.made_by_id != by.pk:
+            raise Refused(_("Mã này đã được dùng cho một kế hoạch khác."), code="id_taken")
     return plan
 
 

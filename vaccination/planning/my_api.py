@@ -14,8 +14,10 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from hssk.accounts.access import can
+from hssk.accounts.models import User
 from hssk.accounts.roles import May
 from hssk.api.paging import ByCursor
+from hssk.audit.record import record_reading
 from registration.sign_in.access import CitizenOnly
 from registration.sign_in.models import CitizenAccount
 from vaccination.planning.answer import CannotCome, appointment_of, cancel, confirm, decline, other_slots, reschedule
@@ -51,7 +53,7 @@ class AppointmentShown(serializers.Serializer[Appointment]):
     facility_name = serializers.CharField(source="session.facility.name")
     facility_address = serializers.CharField(source="session.facility.address")
     facility_phone = serializers.CharField(source="session.facility.phone")
-    presence_code = serializers.CharField()
+    presence_code = serializers.CharField(help_text="for the person concerned; empty for staff")
     deferred_until = serializers.DateField(allow_null=True)
 
 
@@ -103,7 +105,10 @@ class OneAppointment(APIView):
 
     @extend_schema(summary="An appointment", operation_id="appointment", responses=AppointmentShown)
     def get(self, request: Request, appointment_id: UUID) -> Response:
-        return Response(AppointmentShown(appointment_of(appointment_id, whoever(request))).data)
+        appointment = appointment_of(appointment_id, whoever(request))
+        if isinstance(request.user, User):
+            record_reading([appointment.person_id], reason="appointment", by=request.user)
+        return Response(shown(appointment, request.user))
 
 
 class Soonest(ByCursor):
@@ -132,7 +137,13 @@ def whoever(request: Any) -> Any:
 
 def answered(request: Request, what: Callable[..., Appointment], **values: Any) -> Response:
     """Call the verb and show the appointment as it is now."""
-    return Response(AppointmentShown(what(**values, by=whoever(request))).data)
+    return Response(shown(what(**values, by=whoever(request)), request.user))
+
+
+def shown(appointment: Appointment, asker: Any) -> dict[str, Any]:
+    """The appointment; its code proves that the person came, so staff do not learn it here."""
+    hidden = {"presence_code": ""} if isinstance(asker, User) else {}
+    return {**AppointmentShown(appointment).data, **hidden}
 
 
 class Confirm(APIView):

@@ -188,7 +188,9 @@ class ObserveVisit(Visit):
 
     @extend_schema(summary="Observation", operation_id="appointment_observation", responses=ObservationShown)
     def get(self, request: Request, id: UUID) -> Response:
-        return Response(ObservationShown(observation_of(self.here(id))).data)
+        appointment = self.here(id)
+        record_reading([appointment.person_id], reason="visit", by=staff(request))
+        return Response(ObservationShown(observation_of(appointment)).data)
 
     @extend_schema(
         summary="Let the person go home",

@@ -1,5 +1,6 @@
 """Pages of the day: today's sessions, a session's board, who is under observation, what was saved."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -17,9 +18,10 @@ from hssk.audit.record import record_reading
 from registration.people.cccd_qr import CardFacts
 from registration.people.models import Person
 from vaccination.doses.history import history_of
+from vaccination.planning.models import Appointment
 from vaccination.sessions.models import Session
 from vaccination.visits.at_work import appointment_here, session_here
-from vaccination.visits.board import Row, coming_sessions, observed_now, rows_of, tiles, todays_sessions
+from vaccination.visits.board import coming_sessions, observed_now, rows_of, tiles, todays_sessions
 from vaccination.visits.door import clinic_page
 from vaccination.visits.find import Sought, differing, understood
 from vaccination.visits.release import observation_of
@@ -51,7 +53,10 @@ def board(request: HttpRequest, session_id: UUID) -> HttpResponse:
     text = request.POST.get("q", "").strip()[:300]
     sought = understood(text) if text else None
     rows = rows_of(session, request.user, sought)
-    log_reading(request, session, rows)
+    if sought:
+        record_reading([row.appointment.person_id for row in rows], reason="find", by=staff(request))
+    else:
+        log_reading(request, session, (row.appointment for row in rows))
     if sought and sought.exact and len(rows) == 1 and (step := rows[0].step):
         say_differences(request, sought.card, rows[0].appointment.person)
         return redirect(step.page, rows[0].appointment.pk)
@@ -59,14 +64,14 @@ def board(request: HttpRequest, session_id: UUID) -> HttpResponse:
     return render(request, "clinic/visits/board.html", context)
 
 
-def log_reading(request: HttpRequest, session: Session, rows: list[Row]) -> None:
-    """Note once an hour that these people's entries were read."""
+def log_reading(request: HttpRequest, session: Session, people: Iterable[Appointment], part: str = "") -> None:
+    """Note once an hour that everybody's entries of the board, or of a part of it, were read."""
     read: dict[str, Any] = request.session.get(READ_BOARDS, {})
-    now = int(timezone.now().timestamp())
-    if now - read.get(str(session.pk), 0) < READING_SECONDS:
+    board, now = f"{session.pk}{part}", int(timezone.now().timestamp())
+    if now - read.get(board, 0) < READING_SECONDS:
         return
-    request.session[READ_BOARDS] = read | {str(session.pk): now}
-    record_reading([row.appointment.person_id for row in rows], reason="session_board", by=staff(request))
+    request.session[READ_BOARDS] = read | {board: now}
+    record_reading([each.person_id for each in people], reason="session_board", by=staff(request))
 
 
 def say_differences(request: HttpRequest, card: CardFacts | None, person: Person) -> None:
@@ -81,7 +86,9 @@ def say_differences(request: HttpRequest, card: CardFacts | None, person: Person
 def observation(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """Everybody in their half hour."""
     session = session_here(id=session_id, by=staff(request))
-    context = {"session": session, "people": observed_now(session), "now": timezone.now()}
+    people = observed_now(session)
+    log_reading(request, session, people, ":observation")
+    context = {"session": session, "people": people, "now": timezone.now()}
     return render(request, "clinic/visits/observation.html", context)
 
 
@@ -91,6 +98,7 @@ def saved(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
     """The injection is recorded; what comes next."""
     appointment = appointment_here(id=appointment_id, what=May.WORK_SESSION, by=staff(request))
     observed = observation_of(appointment)
+    record_reading([appointment.person_id], reason="visit", by=staff(request))
     waiting = [row for row in rows_of(appointment.session, request.user, Sought()) if row.step]
     context = {"appointment": appointment, "observation": observed, "next": waiting[0] if waiting else None}
     return render(request, "clinic/visits/saved.html", context | {"doses": history_of(appointment.person)})

@@ -60,7 +60,9 @@ def person_behind(token: str, session: Session) -> Person:
         raise NotYours("") from bad
     if for_session != str(session.pk):
         raise NotYours("")
-    return Person.objects.canonical().get(pk=person_id)
+    if person := Person.objects.canonical().filter(pk=person_id).first():
+        return person
+    raise NotYours("")
 
 
 @clinic_page
