@@ -1,13 +1,12 @@
 """Signing in as staff: password, and a time-based code where the account has one."""
 
 from django.contrib.auth.hashers import check_password, make_password
-from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
 from django_otp import devices_for_user
 
 from hssk.accounts.models import User
+from hssk.api.tries import counted, forget, key_of
 from hssk.audit import record as audit
-from hssk.crypto import blind_index
 from hssk.refusals import Invalid, Refused
 
 WRONG_TRIES = 8
@@ -35,26 +34,26 @@ def sign_in_staff(*, username: str, password: str, totp: str = "", address: str)
     Raises Invalid when they are wrong, CodeNeeded when the account has an authenticator and `totp` is
     empty, TooManyTries after 8 wrong tries for one name from one network `address` within 15 minutes.
     """
-    key = f"staff-tries:{blind_index(f'{username}|{address}', purpose='staff-tries')}"
-    if cache.get(key, 0) >= WRONG_TRIES:
+    name = username.strip().lower()
+    # However the name is written, it is one name.
+    tries = key_of("staff-tries", f"{name}|{address}")
+    if counted(tries, seconds=WAIT_SECONDS) > WRONG_TRIES:
         raise TooManyTries(_("Đã nhập sai nhiều lần. Hãy thử lại sau 15 phút."))
-    user = User.objects.filter(username=username.strip().lower()).first()
+    user = User.objects.filter(username=name).first()
     if not check_password(password, user.password if user else NOBODYS_PASSWORD) or not user or not user.is_active:
-        raise wrong_try(key, "password", _("Tên đăng nhập hoặc mật khẩu chưa đúng."))
-    check_code(user, totp, key)
-    cache.delete(key)
+        raise wrong("password", _("Tên đăng nhập hoặc mật khẩu chưa đúng."))
+    check_code(user, totp)
+    forget(tries)
     audit.record("staff.signed_in", subject_kind="user", subject_id=user.pk, by=user)
     return user
 
 
-def wrong_try(key: str, field: str, words: object) -> Invalid:
-    """Count a wrong try and return the refusal for it."""
-    cache.add(key, 0, timeout=WAIT_SECONDS)
-    cache.incr(key)
+def wrong(field: str, words: object) -> Invalid:
+    """The refusal of a wrong try."""
     return Invalid(str(words), code="wrong_credentials", fields={field: str(words)})
 
 
-def check_code(user: User, totp: str, key: str) -> None:
+def check_code(user: User, totp: str) -> None:
     """Raise unless the account has no authenticator or `totp` is its present code."""
     devices = list(devices_for_user(user))
     if not devices:
@@ -63,4 +62,4 @@ def check_code(user: User, totp: str, key: str) -> None:
         words = _("Hãy nhập mã 6 số từ ứng dụng xác thực.")
         raise CodeNeeded(words, fields={"totp": words})
     if not any(device.verify_token(totp.strip()) for device in devices):
-        raise wrong_try(key, "totp", _("Mã xác thực chưa đúng."))
+        raise wrong("totp", _("Mã xác thực chưa đúng."))

@@ -103,7 +103,11 @@ def add_person(
         workplace=workplace,
         ethnic_group=ethnic_group,
     )
-    rows = prepare(given, id=id)
+    return written_once(prepare(given, id=id), by)
+
+
+def written_once(rows: Unsaved, by: Actor) -> Person:
+    """The rows written with their audit entry; or the person whom the same id stands for already."""
     try:
         with transaction.atomic():
             rows.save()

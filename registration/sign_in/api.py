@@ -12,7 +12,7 @@ from rest_framework.views import APIView
 
 from hssk.accounts.api import Token
 from hssk.accounts.tokens import issue_token
-from registration.sign_in.addresses import address_of
+from hssk.api.address import address_of
 from registration.sign_in.codes import request_code, verify_code
 
 

@@ -10,9 +10,9 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from hssk.api.address import address_of
 from hssk.forms import beside
 from hssk.refusals import Refused
-from registration.sign_in.addresses import address_of
 from registration.sign_in.browser import home, sign_in, sign_out
 from registration.sign_in.codes import request_code, verify_code
 from registration.sign_in.forms import CodeForm, PhoneForm

@@ -1,4 +1,4 @@
-"""Clients choose the ids of what they write. One that stands for something else gives nothing away and loses nothing."""
+"""Clients choose the ids of what they write. One that stands for something else gives away and loses nothing."""
 
 import uuid
 from typing import Any
