@@ -163,7 +163,8 @@ def raise_if_ended(site: Site) -> None:
 
 def announce(site: Site) -> None:
     """Where to go, and who one can be."""
-    say(f"\nHSSK is ready. Invented people and figures only.\n\n  {site.address}/            Trang chủ · home")
+    say("\nHSSK is ready." + (" Invented people and figures only." if site.env["HSSK_DEMO"] == "1" else ""))
+    say(f"\n  {site.address}/            Trang chủ · home")
     say(f"  {site.address}/staff/      Cán bộ y tế · staff sign-in")
     say(f"  {site.address}/dev/phones/ Điện thoại thử · what phones received")
     say(f"  {site.address}/api/docs/   API")

@@ -215,10 +215,19 @@ def test_the_dashboard_shows_tiles_chart_and_table(client, campaign, mai_chau, g
 
 
 def test_before_any_campaign_the_page_says_so(client) -> None:
-    page = officer(client).get("/office/coverage/")
-    assert page.status_code == 404
-    assert "Chưa có số liệu" in page.content.decode()
-    assert client.get("/coverage/").status_code == 404
+    for page in (officer(client).get("/office/coverage/"), client.get("/coverage/")):
+        assert page.status_code == 200
+        assert "Chưa có số liệu" in page.content.decode()
+        assert "error-summary" not in page.content.decode()
+
+
+def test_before_any_campaign_nothing_is_uploaded_or_opened(client) -> None:
+    officer(client)
+    for address in ("/office/lists/upload/", "/office/sessions/new/"):
+        page = client.get(address).content.decode()
+        assert "chiến dịch" in page
+        assert 'type="submit">Tải' not in page
+        assert 'name="campaign"' not in page
 
 
 def test_the_table_as_a_file(client, campaign, mai_chau) -> None:

@@ -12,6 +12,7 @@ from hssk.accounts.access import page_needs, paths_for
 from hssk.accounts.roles import May
 from hssk.forms import beside
 from hssk.refusals import NotYours, Refused
+from registration.campaigns.models import Campaign
 from vaccination.coverage.board import board_of
 from vaccination.coverage.download import csv_of
 from vaccination.coverage.figures import coverage_of
@@ -25,6 +26,8 @@ from vaccination.coverage.question import asked, campaign_of
 @require_safe
 def dashboard(request: HttpRequest) -> HttpResponse:
     """Where the campaign stands in the official's area."""
+    if not Campaign.objects.exists():
+        return render(request, "office/coverage/dashboard.html")
     paths, given = paths_for(request.user, May.SEE_COVERAGE), request.GET.dict()
     shown: dict[str, Any] = {}
     refused = None
@@ -58,11 +61,12 @@ def download(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cache_control(private=True, max_age=60)  # its form token is of one browser
 def public_page(request: HttpRequest) -> HttpResponse:
-    """Coverage by commune, for everybody."""
+    """Coverage by commune, for everybody; before the first campaign there is none to show."""
+    named = request.GET.get("campaign", "")
     try:
-        campaign = campaign_of(request.GET.get("campaign", ""))
+        campaign = campaign_of(named)
     except NotYours as refused:
-        return render(request, "public/coverage/coverage.html", status=refused.status)
+        return render(request, "public/coverage/coverage.html", status=refused.status if named else 200)
     public = public_coverage(campaign, now=timezone.now())
     rows = sorted(public.rows, key=lambda row: row.label)
     shown = {"public": public, "rows": rows, "notes": public_notes_on(public), "targets": public.whole.targets}
