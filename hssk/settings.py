@@ -244,6 +244,22 @@ CODES_PER_PHONE_PER_HOUR = int(os.environ.get("CODES_PER_PHONE_PER_HOUR", "5"))
 CODES_PER_ADDRESS_PER_HOUR = int(os.environ.get("CODES_PER_ADDRESS_PER_HOUR", "60"))
 PERSONS_PER_PHONE = 10
 
+# Certificates. The private key is a PEM text in the environment, or a file that only its owner may read; without
+# either nothing is certified. DEBUG makes itself a key. See docs/certificates.md.
+CERTIFICATE_KEY = os.environ.get("CERTIFICATE_KEY", "")
+CERTIFICATE_KEY_FILE = os.environ.get("CERTIFICATE_KEY_FILE", str(DATA_DIR / "certificate-key.pem") if DEBUG else "")
+CERTIFICATE_KEY_MADE_WHEN_MISSING = DEBUG and "CERTIFICATE_KEY_FILE" not in os.environ
+# As signed into every certificate: who certifies. Invented people are certified by nobody.
+CERTIFICATE_ISSUER = os.environ.get("CERTIFICATE_ISSUER", "HSSK demo" if DEMO else "Ministry of Health of Viet Nam")
+# Time to notice a slip before a dose is certified.
+CERTIFICATE_GRACE_HOURS = int(os.environ.get("CERTIFICATE_GRACE_HOURS", "2"))
+# Decision 5772: a certificate lasts twelve months, then another is made.
+CERTIFICATE_MONTHS = 12
+# A card turns green so many days after the last dose of the basic series.
+CERTIFICATE_GREEN_AFTER_DAYS = int(os.environ.get("CERTIFICATE_GREEN_AFTER_DAYS", "0"))
+# Photos of a QR that one network address may have read in an hour; each costs half a second of work.
+PHOTOS_PER_ADDRESS_PER_HOUR = int(os.environ.get("PHOTOS_PER_ADDRESS_PER_HOUR", "120"))
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -4,8 +4,14 @@ import os
 import re
 from urllib.parse import urlsplit
 
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
 os.environ.setdefault("SECRET_KEY", "only-for-tests")
 os.environ.setdefault("FIELD_KEY", "only-for-tests-too")
+# A key for certificates that nobody can have seen: made anew for each run.
+fresh = ec.generate_private_key(ec.SECP256R1())
+os.environ["CERTIFICATE_KEY"] = fresh.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
 worker = int(re.sub(r"\D", "", os.environ.get("PYTEST_XDIST_WORKER", "")) or -1) + 1
 if "REDIS_URL" in os.environ:
     # Valkey has 16 numbered stores: workers must not see each other's counters and queues.

@@ -9,5 +9,6 @@ urlpatterns = [
     path("", include("vaccination.doses.api_urls")),
     path("", include("vaccination.planning.api_urls")),
     path("", include("vaccination.visits.api_urls")),
+    path("", include("vaccination.certificates.api_urls")),
     path("", include("vaccination.coverage.api_urls")),
 ]

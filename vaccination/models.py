@@ -1,5 +1,6 @@
 """Front door: tables of the rooms."""
 
+from vaccination.certificates.models import Certificate, ProductCode, SigningKey
 from vaccination.counts.models import CountDelta, CountTotal
 from vaccination.coverage.models import Population, Target
 from vaccination.doses.models import Dose
@@ -14,6 +15,7 @@ __all__ = [
     "Appointment",
     "ArrivalSlot",
     "Catchment",
+    "Certificate",
     "CheckIn",
     "CountDelta",
     "CountTotal",
@@ -26,10 +28,12 @@ __all__ = [
     "Plan",
     "PlannedSeat",
     "Population",
+    "ProductCode",
     "Screening",
     "ScreeningForm",
     "ScreeningItem",
     "Session",
+    "SigningKey",
     "StockBalance",
     "StockMovement",
     "Target",

@@ -104,6 +104,13 @@ STATES: dict[str, dict[str, Look]] = {
         "hospital": Look(_("Khám sàng lọc tại bệnh viện"), "warn", "arrow"),
         "contraindicated": Look(_("Chống chỉ định"), "danger", "alert"),
     },
+    "certificate": {
+        "valid": Look(_("Chứng nhận hợp lệ"), "good", "check"),
+        "expired": Look(_("Chứng nhận đã hết hạn"), "warn", "pause"),
+        "revoked": Look(_("Chứng nhận đã bị thu hồi"), "danger", "cross"),
+        "not_ours": Look(_("Không phải chứng nhận của hệ thống này"), "danger", "alert"),
+        "unreadable": Look(_("Không đọc được chứng nhận"), "neutral", "dash"),
+    },
     "doses": {
         "none": Look(_("Chưa tiêm"), "neutral", "ring"),
         "partial": Look(_("Đã tiêm một mũi"), "partial", "half"),

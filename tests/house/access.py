@@ -24,7 +24,8 @@ PLACES = {
     "api/v1/sessions/": "session",
 }
 NAMES = {
-    f"{name}_id": name for name in ["person", "registration", "campaign", "session", "appointment", "plan", "batch"]
+    f"{name}_id": name
+    for name in ["person", "registration", "campaign", "session", "appointment", "plan", "batch", "certificate"]
 }
 # Machines and makers, not people: no role is asked for by design, or only with DEBUG.
 OPEN_TO_MACHINES = ("healthz", "readyz", "metrics", "api/schema/", "api/docs/", "api/<path:rest>", "i18n/", "dev/")

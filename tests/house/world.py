@@ -13,9 +13,13 @@ from hssk.accounts.roles import Role
 from hssk.accounts.tokens import issue_token
 from hssk.audit.record import Actor
 from registration.imports.models import ImportBatch
+from registration.people.models import Person
 from registration.sign_in.models import CitizenAccount
 from tests import factories as make
+from vaccination.certificates.issue import certify
+from vaccination.doses.models import Dose
 from vaccination.planning.models import Appointment, Plan
+from vaccination.sessions.models import Session
 
 WHO = {
     "stranger": "nobody signed in",
@@ -84,9 +88,30 @@ def build() -> World:
         "appointment": appointment.pk,
         "plan": plan.pk,
         "batch": batch.pk,
+        "certificate": certificate_of(person, session, officer),
         "facility": facility.pk,
     }
     return world
+
+
+def certificate_of(person: Person, session: Session, nurse: User) -> uuid.UUID:
+    """The certificate of a dose that the person had last week."""
+    last_week = timezone.now() - timedelta(days=7)
+    Dose.objects.create(
+        person=person,
+        campaign=session.campaign,
+        disease=session.vaccine.disease,
+        number=1,
+        kind="basic",
+        vaccine=session.vaccine,
+        lot=make.make_lot(session.vaccine),
+        facility=session.facility,
+        given_at=last_week,
+        recorded_at=last_week,
+        vaccinator=nurse,
+        recorded_by=nurse,
+    )
+    return certify(person=person, by=nurse).certified[0].certificate.pk
 
 
 def people(world: World, facility: Any, elsewhere: Any) -> None:

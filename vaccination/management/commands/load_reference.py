@@ -8,6 +8,7 @@ from hssk.areas.load import load_units
 from notifications.texts.load import load_texts
 from registration.campaigns.load import load_questions_and_consent
 from registration.people.load import load_ethnic_groups
+from vaccination.certificates.load import load_product_codes
 from vaccination.schedules.load import load_policy
 
 
@@ -26,4 +27,5 @@ class Command(BaseCommand):
             f"{policy.vaccines} vaccines, {policy.rules} dose rules, "
             f"{policy.forms} screening forms with {policy.items} questions"
         )
+        self.stdout.write(f"{load_product_codes()} products with codes for certificates")
         self.stdout.write(f"{load_texts()} new message texts")
