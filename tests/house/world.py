@@ -12,6 +12,7 @@ from hssk.accounts.models import RoleGrant, User
 from hssk.accounts.roles import Role
 from hssk.accounts.tokens import issue_token
 from hssk.audit.record import Actor
+from registration.campaigns.models import Campaign
 from registration.imports.models import ImportBatch
 from registration.people.models import Person
 from registration.sign_in.models import CitizenAccount
@@ -76,9 +77,6 @@ def build() -> World:
         made_by=officer,
         input_digest="0" * 64,
     )
-    batch = ImportBatch.objects.create(
-        campaign=campaign, area=person.area, file_name="ds.xlsx", file_sha256="0" * 64, uploaded_by=officer
-    )
     world.ids = {
         "person": person.pk,
         "registration": registration.pk,
@@ -87,11 +85,18 @@ def build() -> World:
         "session": session.pk,
         "appointment": appointment.pk,
         "plan": plan.pk,
-        "batch": batch.pk,
+        "batch": batch_of(campaign, person, officer).pk,
         "certificate": certificate_of(person, session, officer),
         "facility": facility.pk,
     }
     return world
+
+
+def batch_of(campaign: Campaign, person: Person, officer: User) -> ImportBatch:
+    """A list of the person's commune, under review."""
+    return ImportBatch.objects.create(
+        campaign=campaign, area=person.area, file_name="ds.xlsx", file_sha256="0" * 64, uploaded_by=officer
+    )
 
 
 def certificate_of(person: Person, session: Session, nurse: User) -> uuid.UUID:
