@@ -6,14 +6,11 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from django.core.cache import cache
 from django.db import transaction
 
 from tests import factories as make
 from tests.house.fuzz import NASTY_BODIES, NASTY_CURSORS, NASTY_QUERIES, Operation, broken_bodies, operations
-from tests.house.world import World, build
-from vaccination.facilities.models import Facility
-from vaccination.schedules.load import load_policy
+from tests.house.world import World
 
 # Whoever may do most of a kind: a citizen, somebody at the table, an official, nobody.
 ROLES = ["guardian", "vaccinator", "provincial officer", "stranger"]
@@ -23,20 +20,6 @@ UNLIKE_ANY_SHAPE = {
     "number": "C1234567", "nationality": "VN", "ethnic_group": None, "vaccinator": None, "presence_code": "",
     "totp": "", "declaration": {"1": "no"}, "birth_date": "1985-03-08", "temperature": 36.8, "password": make.PASSWORD,
 }  # fmt: skip
-
-
-@pytest.fixture
-def world(db: None, monkeypatch: pytest.MonkeyPatch) -> World:
-    monkeypatch.setattr("registration.sign_in.codes.refuse_too_many", lambda *_: None)
-    cache.clear()
-    load_policy()
-    made = build()
-    make.make_consent_text()
-    make.make_question()
-    made.ids["group"] = make.make_group(make.Campaign.objects.get()).code
-    made.ids["lot"] = make.make_lot().pk
-    make.stock_up(Facility.objects.get(pk=made.ids["facility"]), make.Lot.objects.get())
-    return made
 
 
 def all_operations(world: World, method: str) -> list[Operation]:

@@ -283,3 +283,10 @@ def test_one_population_per_area_basis_and_date_and_population_basis_is_known(ma
         Population.objects.create(basis=known.basis, **values)
     with pytest.raises(IntegrityError, match="population_basis_is_known"), transaction.atomic():
         Population.objects.create(basis="cats", **values)
+
+
+@pytest.mark.parametrize("days", [{"to": "01/01/0001"}, {"from": "01/01/0001"}, {"to": "31/12/9999"}])
+def test_days_beyond_the_campaign_are_neither_a_fault_nor_drawn(client, campaign, mai_chau, days) -> None:
+    page = officer(client).get("/office/coverage/", days)
+    assert page.status_code == 200
+    assert len(page.context["board"].days) <= 200

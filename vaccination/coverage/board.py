@@ -14,7 +14,7 @@ from hssk.look import charts
 from hssk.look.words import number, percent, short_date
 from vaccination.coverage.figures import Coverage, Progress, Row
 from vaccination.coverage.models import Basis
-from vaccination.coverage.question import GroupBy
+from vaccination.coverage.question import GroupBy, Question
 from vaccination.coverage.tally import Tally
 
 DAYS_SHOWN = 30
@@ -72,7 +72,7 @@ def board_of(coverage: Coverage) -> Board:
     rows = in_order(coverage.rows, group_by)
     drawn = charts.bars([{"value": row.coverage} for row in rows], target=target and target.target_share)
     last = question.to_day or timezone.localdate(coverage.as_of)
-    days = days_up_to(last, question.from_day or max(question.campaign.starts_on, last - timedelta(DAYS_SHOWN - 1)))
+    days = days_drawn(question, timezone.localdate(coverage.as_of))
     shares = {GroupBy.COMMUNE: _("Ít nhất 1 mũi, từ 18 tuổi"), GroupBy.GROUP: _("Mũi 1 trên số đăng ký")}
     return Board(
         tiles=tiles(coverage, last),
@@ -152,6 +152,15 @@ def sentence(coverage: Coverage, day: date) -> str:
         "total_2": so_far[2],
     }
     return words % {"day": short_date(day), **{name: number(count) for name, count in counts.items()}}
+
+
+def days_drawn(question: Question, today: date) -> list[date]:
+    """Days of the chart: those asked for, else the latest; never beyond the campaign, whatever is asked."""
+    begins, ends = question.campaign.starts_on, max(question.campaign.ends_on, today)
+    last = min(question.to_day or today, ends)
+    if last < begins:
+        return []
+    return days_up_to(last, max(question.from_day or last - timedelta(DAYS_SHOWN - 1), begins))
 
 
 def days_up_to(last: date, first: date) -> list[date]:
