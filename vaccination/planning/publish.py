@@ -1,11 +1,11 @@
 """Publishing a draft: seats, appointments, registrations, counts, messages and audit in one transaction."""
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -89,7 +89,7 @@ def already(plan: Plan) -> AlreadyPublished:
     return AlreadyPublished(_("Kế hoạch này đã được công bố lúc %(time)s ngày %(day)s.") % when)
 
 
-def planned_seats(plan: Plan) -> Iterable[PlannedSeat]:
+def planned_seats(plan: Plan) -> QuerySet[PlannedSeat]:
     """The draft in the order in which it was dealt, with all that messages and counts need."""
     return (
         PlannedSeat.objects.filter(plan=plan)
