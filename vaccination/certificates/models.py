@@ -101,7 +101,7 @@ class Certificate(models.Model):
     dose = models.ForeignKey(Dose, on_delete=models.PROTECT, related_name="certificates")
     uvci = models.CharField(max_length=80)
     # The key that signs it now: after a rotation it is signed anew.
-    key = models.ForeignKey(SigningKey, on_delete=models.PROTECT)
+    key = models.ForeignKey(SigningKey, on_delete=models.PROTECT, related_name="certificates")
     # SHA-256 of what it says. When the rows say something else, it is revoked and another one issued.
     facts_digest = models.CharField(max_length=64)
     issued_at = models.DateTimeField()
