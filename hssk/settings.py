@@ -20,11 +20,10 @@ INSECURE_SECRET = "insecure-development-secret-change-me"  # noqa: S105  refused
 
 def secret(name: str) -> str:
     """A secret from the environment; a development value only when DEBUG is on."""
-    if value := os.environ.get(name):
+    value = os.environ.get(name) or INSECURE_SECRET
+    if DEBUG or value != INSECURE_SECRET:
         return value
-    if DEBUG:
-        return INSECURE_SECRET
-    message = f"Set {name} (DEBUG is off, so no default is used)."
+    message = f"Set {name} to a secret of your own (DEBUG is off, so no default is used)."
     raise ImproperlyConfigured(message)
 
 
@@ -127,7 +126,11 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("HTTPS", "0") == "1"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SESSION_COOKIE_SECURE else None
+# For a year browsers come by HTTPS only; said over HTTPS only.
+SECURE_HSTS_SECONDS = int(os.environ.get("HSTS_SECONDS", str(365 * 24 * 60 * 60))) if SESSION_COOKIE_SECURE else 0
 SECURE_REFERRER_POLICY = "same-origin"
+# What was done to whom is told once, from the server's own store: a cookie would carry the name about.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "hssk.site.csrf_failure"
 
@@ -263,7 +266,9 @@ PHOTOS_PER_ADDRESS_PER_HOUR = int(os.environ.get("PHOTOS_PER_ADDRESS_PER_HOUR", 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {"line": {"()": "hssk.logs.Discreet", "format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    # Django's own handler, which DEBUG turns on, is less discreet than ours.
+    "loggers": {"django": {"handlers": [], "level": os.environ.get("LOG_LEVEL", "WARNING")}},
     "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "WARNING")},
 }

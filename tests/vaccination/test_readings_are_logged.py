@@ -70,3 +70,13 @@ def test_staff_do_not_learn_the_code_that_proves_a_visit() -> None:
     api = Api(clinic.nurse)
     assert api.get(f"appointments/{appointment.pk}/").json()["presence_code"] == ""
     assert api.post(f"appointments/{appointment.pk}/confirm/").json()["presence_code"] == ""
+
+
+def test_a_name_in_a_message_leaves_the_server_in_the_page_only() -> None:
+    clinic = Clinic()
+    appointment, _dose = clinic.vaccinated(minutes_ago=40)
+    browser = browser_of(clinic.nurse)
+    done = browser.post(f"/clinic/appointments/{appointment.pk}/release/", {"note": ""})
+    assert done.status_code == 302
+    assert set(done.cookies) <= {"sessionid", "csrftoken"}
+    assert appointment.person.full_name in browser.get(done.url).content.decode()
