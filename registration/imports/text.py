@@ -7,8 +7,8 @@ import unicodedata
 HIDDEN = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 # Control, surrogate, private and unassigned letters.
 UNSEEN = {"Cc", "Cs", "Co", "Cn"}
-# What spreadsheet programs take for the beginning of a formula.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# What spreadsheet programs take for the beginning of a formula, full-width signs included.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def tidied(text: str) -> str:

@@ -9,6 +9,8 @@ from hssk.crypto import seal, unseal
 from registration.registrations.draft import Answers
 
 KEY = "interrupted_step"
+# Letters; the longest page of the wizard, filled to the brim, has a tenth of them.
+LONGEST = 10_000
 
 
 def typed(request: HttpRequest) -> Answers:
@@ -17,8 +19,11 @@ def typed(request: HttpRequest) -> Answers:
 
 
 def remember(request: HttpRequest, step: str) -> None:
-    """Keep what was typed at `step`."""
-    sealed = seal(json.dumps({"step": step, "answers": typed(request)}))
+    """Keep what was typed at `step`; more than anybody types into a page is no answer, and strangers could send it."""
+    answers = json.dumps({"step": step, "answers": typed(request)}, ensure_ascii=False)
+    if len(answers) > LONGEST:
+        return
+    sealed = seal(answers)
     request.session[KEY] = base64.b64encode(sealed).decode()
 
 

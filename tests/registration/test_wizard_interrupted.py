@@ -155,3 +155,11 @@ def test_pages_cost_at_most_twelve_statements(
             assert browser.get(f"/register/{step}/").status_code == 200
     with django_assert_max_num_queries(12):
         assert browser.get("/register/check/").status_code == 200
+
+
+def test_strangers_cannot_fill_the_store_of_interrupted_answers(campaign: Campaign) -> None:
+    stranger = Client()
+    stranger.post("/register/person/", {"full_name": "x" * 100_000})
+    assert "interrupted_step" not in stranger.session
+    stranger.post("/register/person/", {"full_name": "Bùi Thị Hòa", "workplace": "ế" * 255})
+    assert "interrupted_step" in stranger.session

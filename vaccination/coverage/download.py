@@ -6,13 +6,12 @@ import io
 from django.utils.translation import gettext as _
 
 from hssk.look.words import short_date
+from registration.imports.text import harmless
 from vaccination.coverage.figures import Coverage, Row
 from vaccination.coverage.notes import notes_on
 
 # Without it Excel takes UTF-8 for a Western code page.
 BOM = "\ufeff"
-# A cell that begins so is run as a formula by spreadsheets.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def csv_of(coverage: Coverage) -> str:
@@ -22,8 +21,8 @@ def csv_of(coverage: Coverage) -> str:
     writer.writerow([_("Mã"), _("Tên"), *headings()])
     writer.writerows([harmless(row.key), harmless(row.label), *cells(row)] for row in coverage.rows)
     writer.writerow([])
-    writer.writerow([coverage.question.campaign.name, short_date(coverage.as_of)])
-    writer.writerows([str(note)] for note in notes_on(coverage))
+    writer.writerow([harmless(coverage.question.campaign.name), short_date(coverage.as_of)])
+    writer.writerows([harmless(str(note))] for note in notes_on(coverage))
     return BOM + out.getvalue()
 
 
@@ -52,8 +51,3 @@ def cells(row: Row) -> list[int | str | None]:
         people.adults,
         percent,
     ]
-
-
-def harmless(text: str) -> str:
-    """Text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(FORMULA) else text

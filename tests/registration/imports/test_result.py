@@ -139,3 +139,14 @@ def test_the_result_stands_behind_the_last_column_when_the_file_has_none(campaig
     rows = list(csv.reader(io.StringIO(file.content.decode("utf-8-sig"))))
     assert rows[0][26] == "Kết quả import (không điền ô này)"
     assert rows[1][26].startswith("Đã nhập")
+
+
+def test_a_stray_cell_in_the_corner_of_a_hidden_sheet_costs_nothing(campaign: Campaign, official: User) -> None:
+    workbook = openpyxl.load_workbook(io.BytesIO(xlsx(line())))
+    for number in range(9):  # more sheets than are read
+        workbook.create_sheet(f"Trang {number}")
+    corner = workbook.worksheets[-1].cell(1_048_576, 16_384)
+    corner.value = '=HYPERLINK("https://xau.example/")'
+    batch = uploaded(campaign, official, content=bytes_of(workbook))
+    file = openpyxl.load_workbook(io.BytesIO(result_file(batch, by=official).content))
+    assert file.worksheets[-1].cell(1_048_576, 16_384).data_type == "s"
