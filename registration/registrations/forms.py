@@ -100,7 +100,7 @@ class WhoForm(StepForm):
 
     def rows(self) -> Iterable[Row]:
         chosen = self.cleaned_data["who"]
-        names = {f"new:{kind}": kind.label for kind in Relationship}
+        names = {f"new:{kind}": str(kind.label) for kind in Relationship}
         names |= {str(each.person_id): each.person.full_name for each in self.journey.people}
         yield _("Người được tiêm"), names[chosen]
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.core.management import call_command
 from django.db.models import CheckConstraint, UniqueConstraint
 
 from tests.house.source import APPS, ROOT, all_test_source, python_files
@@ -30,6 +31,10 @@ def test_pages_and_api_start_at_the_scope(path: Path) -> None:
     for model in PERSONAL:
         for found in re.findall(rf"\b{model}\.objects\.(\w+)", source):
             assert found == "visible_to", f"{path}: {model}.objects.{found}"
+
+
+def test_django_finds_nothing_wrong() -> None:
+    call_command("check", "--fail-level", "WARNING")
 
 
 def test_no_template_is_unused() -> None:

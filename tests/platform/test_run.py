@@ -66,8 +66,15 @@ def refusal(of: Run) -> str:
     return of.log.read_text()
 
 
-def test_from_nothing_to_ready_and_down_again(make_run, tmp_path):
-    neighbour = subprocess.Popen(["sleep", "1000"])
+@pytest.fixture
+def neighbour() -> Iterator[subprocess.Popen[bytes]]:
+    """A process that is none of ours."""
+    with subprocess.Popen(["sleep", "1000"]) as process:
+        yield process
+        process.kill()
+
+
+def test_from_nothing_to_ready_and_down_again(make_run, tmp_path, neighbour):
     run = make_run().await_ready()
     started = run.processes()
     assert f"http://localhost:{run.port}/staff/" in run.log.read_text()
@@ -80,8 +87,6 @@ def test_from_nothing_to_ready_and_down_again(make_run, tmp_path):
     assert run.log.read_text().endswith("HSSK is stopped.\n")
     assert not any(each.is_running() for each in started)
     assert neighbour.poll() is None
-    neighbour.kill()
-    neighbour.wait()
 
 
 def test_what_ends_by_itself_is_named_and_ends_the_rest(make_run):

@@ -21,7 +21,7 @@ def test_everything_is_loaded_and_the_second_time_nothing_changes() -> None:
     assert AdministrativeUnit.objects.today().provinces().count() == 34
     assert AdministrativeUnit.objects.today().communes().count() == 3321
     assert all(count > 0 for count in counts)
-    assert len(out.getvalue().splitlines()) == 5
+    assert len(out.getvalue().splitlines()) == 6
     again = io.StringIO()
     call_command("load_reference", stdout=again)
     assert loaded() == counts
