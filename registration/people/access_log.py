@@ -29,6 +29,8 @@ VERBS: dict[str, Words] = {
     "screening.recorded": _("Khám sàng lọc"),
     "dose.recorded": _("Ghi nhận mũi tiêm"),
     "observation.recorded": _("Theo dõi sau tiêm"),
+    "certificate.issued": _("Cấp chứng nhận tiêm chủng"),
+    "certificate.revoked": _("Thu hồi chứng nhận tiêm chủng"),
 }
 # What an entry is about when its verb has no words of its own.
 SUBJECTS: dict[str, Words] = {
@@ -43,6 +45,7 @@ REASONS: dict[str, Words] = {
     "session_board": _("danh sách buổi tiêm"),
     "search": _("tìm người đến tiêm"),
     "find": _("tìm người đến tiêm"),
+    "certificate": _("xem chứng nhận tiêm chủng"),
 }
 
 

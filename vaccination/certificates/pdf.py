@@ -28,7 +28,7 @@ WIDTH, HEIGHT = A4
 MARGIN = 20 * mm
 # Between the 35 and 60 mm of the EU's specification, at the upper end: paper gets folded.
 QR_SIDE = 60 * mm
-VALUES_AT = 82 * mm
+VALUES_AT = 90 * mm
 LINE = 5.2 * mm
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from django.db import transaction
 
 from hssk.audit import record as audit
 from hssk.audit.record import SYSTEM, Actor
@@ -43,8 +44,9 @@ def current_signer(now: datetime) -> Signer:
     return Signer(pair.private, row)
 
 
+@transaction.atomic
 def publish_key(pair: Pair, *, now: datetime, by: Actor) -> SigningKey:
-    """Add the public half of a key to the table, in the caller's transaction; the first to add it wins."""
+    """Add the public half of a key to the table; the first to add it wins."""
     certificate = pair.certificate or self_signed(pair.private, now)
     row = SigningKey(
         kid=base64.b64encode(kid_of(certificate)).decode(),
