@@ -22,7 +22,7 @@ from hssk import data_folder, embedded, processes
 from hssk.processes import CannotStart, Child
 
 HOST = os.environ.get("HOST", "127.0.0.1")
-READY_WITHIN_SECONDS = 90
+READY_WITHIN_SECONDS = 180
 FIRST_STEPS = {
     "Preparing the tables": ["migrate", "--verbosity=0"],
     "Loading reference data": ["load_reference"],

@@ -5,7 +5,6 @@ import signal
 import socket
 import subprocess
 import sys
-import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -33,11 +32,11 @@ class Run(subprocess.Popen):
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=5) as answer:
                 return answer.status == 200
-        except (urllib.error.URLError, ConnectionError):
+        except OSError:
             return False
 
     def await_ready(self) -> "Run":
-        eventually(lambda: self.answers("/readyz") and "Ctrl-C stops everything" in self.log.read_text(), within=90)
+        eventually(lambda: self.answers("/readyz") and "Ctrl-C stops everything" in self.log.read_text(), within=180)
         return self
 
     def processes(self) -> list[psutil.Process]:
