@@ -79,7 +79,21 @@ function small() {
   showOffline();
 }
 
+/* A table that is wider than the screen is scrolled by keys as well. */
+function scrollByKeys() {
+  for (const frame of document.querySelectorAll(".table-frame")) {
+    const wide = frame.scrollWidth > frame.clientWidth;
+    const words = frame.querySelector("caption")?.textContent.trim();
+    if (!wide || !words) continue;
+    frame.tabIndex = 0;
+    frame.setAttribute("role", "region");
+    frame.setAttribute("aria-label", words);
+  }
+}
+
 guardSubmits();
+const widths = new ResizeObserver(scrollByKeys);
+for (const table of document.querySelectorAll(".table-frame > table")) widths.observe(table);
 takeScans();
 small();
 document.querySelector(".staff-nav [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
