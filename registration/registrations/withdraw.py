@@ -24,6 +24,8 @@ def withdraw_registration(*, registration_id: uuid.UUID, by: Any) -> Registratio
     try:
         move_registrations(registrations=[registration], to=State.WITHDRAWN, by=by)
     except CannotMove as refused:
+        if first := mine.filter(pk=registration_id, state=State.WITHDRAWN).first():  # sent twice at once
+            return first
         words = _("Đăng ký này đã kết thúc nên không rút được nữa.")
         raise CannotMove(words, code="cannot_withdraw") from refused
     return registration

@@ -1,6 +1,6 @@
 """Recording an injection: the hot path of the day."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -89,13 +89,30 @@ def record_dose(
         vaccinator=vaccinator,
         override_reason=override_reason,
     )
-    known = every_dose(person)
-    if first := sent_before(injection, known):
-        return first, False
-    with first_wins(injection):
+
+    def write(known: Sequence[Dose]) -> Dose:
         dose = write_dose(injection, known, by=by)
         take_from_stock(dose, by=by)
-    return dose, True
+        return dose
+
+    return recorded_once(injection, write)
+
+
+def recorded_once(injection: Injection, write: Callable[[Sequence[Dose]], Dose]) -> tuple[Dose, bool]:
+    """The dose that `write` makes, in a transaction, of the person's `every_dose`; True when it is new.
+
+    The same id again gives the first, also when both are sent at the same moment.
+    """
+    known = every_dose(injection.person)
+    if first := sent_before(injection, known):
+        return first, False
+    try:
+        with first_wins(injection):
+            return write(known), True
+    except refusals.DoseRefused:
+        if first := sent_before(injection, every_dose(injection.person)):
+            return first, False
+        raise
 
 
 def sent_before(injection: Injection, known: Sequence[Dose]) -> Dose | None:

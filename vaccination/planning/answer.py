@@ -21,7 +21,7 @@ from vaccination.planning.models import Appointment
 from vaccination.planning.states import EXPECTED, State
 from vaccination.planning.supply import open_slots
 from vaccination.sessions.models import ArrivalSlot
-from vaccination.sessions.seats import change_seat, full, hold_open
+from vaccination.sessions.seats import SessionFull, change_seat, full, hold_open
 
 
 class CannotCome(models.TextChoices):
@@ -54,7 +54,17 @@ def confirm(*, appointment_id: UUID, by: Actor) -> Appointment:
     appointment = appointment_of(appointment_id, by)
     if appointment.state == State.CONFIRMED:
         return appointment
-    return move_appointment(appointment=appointment, to=State.CONFIRMED, by=by)
+    return moved_once(appointment, State.CONFIRMED, by)
+
+
+def moved_once(appointment: Appointment, to: str, by: Actor) -> Appointment:
+    """The appointment, moved; as it is now when the same was asked for at the same moment."""
+    try:
+        return move_appointment(appointment=appointment, to=to, by=by)
+    except CannotMove:
+        if (present := appointment_of(appointment.pk, by)).state == to:
+            return present
+        raise
 
 
 @transaction.atomic
@@ -79,9 +89,10 @@ def end(appointment_id: UUID, state: str, reason: str, by: Actor) -> Appointment
         return appointment
     if appointment.state not in EXPECTED:
         raise CannotMove(_("Người này đã đến hoặc lịch hẹn đã kết thúc, nên không đổi được."))
-    move_appointment(appointment=appointment, to=state, by=by)
-    note("appointment.reason", appointment, {"reason": reason}, by)
-    return appointment
+    moved = moved_once(appointment, state, by)
+    if moved is appointment:
+        note("appointment.reason", appointment, {"reason": reason}, by)
+    return moved
 
 
 def note(verb: str, appointment: Appointment, detail: dict[str, str], by: Actor) -> None:
@@ -123,13 +134,29 @@ def reschedule(*, appointment_id: UUID, slot_id: int, by: Actor) -> Appointment:
     Raises SessionFull (409) when the seat is gone, CannotMove (409) when they have come already.
     """
     appointment = appointment_of(appointment_id, by)
-    if appointment.slot_id == slot_id and appointment.state in EXPECTED:
+    if is_there(appointment, slot_id):
         return appointment
+    try:
+        return changed(appointment, slot_id, by)
+    except (CannotMove, SessionFull):
+        if is_there(present := appointment_of(appointment_id, by), slot_id):  # sent twice at once
+            return present
+        raise
+
+
+def is_there(appointment: Appointment, slot_id: int) -> bool:
+    """Whether it is expected at that very time."""
+    return appointment.slot_id == slot_id and appointment.state in EXPECTED
+
+
+@transaction.atomic
+def changed(appointment: Appointment, slot_id: int, by: Actor) -> Appointment:
+    """The appointment at another time; raises as `reschedule` does, and then nothing has changed."""
     slot = other_slots(appointment).filter(pk=slot_id).first()
     if slot is None:
         raise full()
     hold_open([slot.session_id])
-    claimed = Appointment.objects.filter(pk=appointment_id, state__in=EXPECTED, slot=appointment.slot_id)
+    claimed = Appointment.objects.filter(pk=appointment.pk, state__in=EXPECTED, slot=appointment.slot_id)
     changes = {"slot": slot, "session": slot.session, "state": State.CONFIRMED, "changed_at": timezone.now()}
     if not claimed.update(**changes):
         raise CannotMove(_("Lịch hẹn này vừa được thay đổi nên không đổi giờ được. Hãy xem lại."))

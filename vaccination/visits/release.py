@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hssk.accounts.models import User
 from hssk.refusals import Invalid, Refused, refusing
-from vaccination.planning.change_state import move_appointment
+from vaccination.planning.change_state import CannotMove, move_appointment
 from vaccination.planning.models import Appointment
 from vaccination.planning.states import State
 from vaccination.visits.models import Observation
@@ -47,9 +47,14 @@ def release(
     if at < observation.due_at and not note.strip():
         raise TooSoon(too_soon(observation, at), fields={"note": _("Ghi lý do cho về sớm.")})
     observation.released_at, observation.released_by, observation.note = at, by, note.strip()
-    with transaction.atomic(), refusing(Observation):
-        move_appointment(appointment=appointment, to=State.OBSERVED, by=by)
-        observation.save(update_fields=["released_at", "released_by", "note"])
+    try:
+        with transaction.atomic(), refusing(Observation):
+            move_appointment(appointment=appointment, to=State.OBSERVED, by=by)
+            observation.save(update_fields=["released_at", "released_by", "note"])
+    except CannotMove:  # sent twice at once
+        if (first := observation_of(appointment)).released_at:
+            return first, False
+        raise
     return observation, True
 
 

@@ -10,9 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from hssk.accounts.models import User
 from hssk.refusals import Invalid, Refused
 from vaccination.doses import refusals
-from vaccination.doses.history import every_dose
 from vaccination.doses.models import BodySite, Dose
-from vaccination.doses.record import Injection, first_wins, sent_before, take_from_stock, write_dose
+from vaccination.doses.record import Injection, recorded_once, take_from_stock, write_dose
 from vaccination.planning.change_state import move_appointment
 from vaccination.planning.models import Appointment
 from vaccination.planning.states import State
@@ -56,19 +55,20 @@ def vaccinate(
         override_reason=override_reason,
         appointment_id=appointment.pk,
     )
-    known = every_dose(appointment.person)
-    if first := sent_before(injection, known):
-        return first, False
-    refuse_state(appointment, known)
-    with first_wins(injection):
-        dose = write_dose(injection, known, by=by)
-        move_appointment(appointment=appointment, to=State.VACCINATED, by=by)
-        observe(dose, appointment)
-        take_from_stock(dose, by=by)
-    return dose, True
+    return recorded_once(injection, lambda known: write(injection, known, appointment, by))
 
 
-def refuse_state(appointment: Appointment, known: Sequence[Dose]) -> None:
+def write(injection: Injection, known: Sequence[Dose], appointment: Appointment, by: User) -> Dose:
+    """Dose, state, observation and stock, in the caller's transaction."""
+    refuse_state(appointment)
+    dose = write_dose(injection, known, by=by)
+    move_appointment(appointment=appointment, to=State.VACCINATED, by=by)
+    observe(dose, appointment)
+    take_from_stock(dose, by=by)
+    return dose
+
+
+def refuse_state(appointment: Appointment) -> None:
     """Only who was screened, and was not vaccinated here yet."""
     if appointment.state in {State.VACCINATED, State.OBSERVED}:
         done = Observation.objects.select_related("dose__recorded_by", "dose__facility").get(appointment=appointment)
