@@ -86,7 +86,8 @@ def take(page: Page, pages: dict[str, str], size: str) -> None:
     """A picture of each page."""
     for name, path in pages.items():
         page.goto(path)
-        page.screenshot(path=PICTURES / f"{name}-{size}.png", full_page=True)
+        whole = f"{name}-{size}" not in FOR_README
+        page.screenshot(path=PICTURES / f"{name}-{size}.png", full_page=whole)
 
 
 def sign_in_citizen(page: Page, address: str, phone: str) -> None:
