@@ -1,8 +1,8 @@
 """From a signed message to the text of a QR and back: zlib, base45, `HC1:`. Pure.
 
-The message is stored in the zlib stream rather than squeezed: a signature does not squeeze, so it would save
-a tenth, and a stored block has one way of being written. Our certificates are therefore one text each, to the
-letter (see decision 8), and checked to be; those of others may be squeezed as they like.
+The message is stored in the zlib stream rather than squeezed: codes and a signature hardly squeeze, and a stored
+block has one way of being written. Our certificates are therefore one text each, to the letter (see decision 8),
+and checked to be; those of others may be squeezed as they like.
 """
 
 import zlib
