@@ -1,4 +1,4 @@
-"""What each state is called, and the tone and shape of its chip. The only place that says so.
+"""What a chip calls each state, with its tone and shape. Labels in rooms' states.py are for forms and the API's schema.
 
 Tones: neutral, waiting, active, partial (one dose, yellow), good (green), warn, danger, off.
 Shapes: ring, half, dot, arrow, check, pause, cross, alert, dash (drawn in components/chip.html).

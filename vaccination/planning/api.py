@@ -199,13 +199,11 @@ class OfPlan(generics.ListAPIView[Any]):
 
     permission_classes = (needs(May.PLAN),)
     related: tuple[str, ...] = ("registration__person", "registration__group")
-
-    def of(self, plan: Plan) -> QuerySet[Any]:
-        """Rows of the plan."""
-        raise NotImplementedError
+    rows: str
 
     def get_queryset(self) -> QuerySet[Any]:
-        rows = self.of(one_plan(self.kwargs["plan_id"], self.request.user))
+        plan = one_plan(self.kwargs["plan_id"], self.request.user)
+        rows: QuerySet[Any] = getattr(plan, self.rows).all()
         return rows.select_related(*self.related).defer("registration__declaration")
 
     def paginate_queryset(self, queryset: QuerySet[Any]) -> Any:  # type: ignore[override]
@@ -220,9 +218,7 @@ class Seats(OfPlan):
 
     serializer_class = SeatShown
     related = (*OfPlan.related, "slot__session__facility")
-
-    def of(self, plan: Plan) -> QuerySet[Any]:
-        return plan.seats.all()
+    rows = "seats"
 
 
 @extend_schema_view(get=extend_schema(summary="People whom a plan does not serve", operation_id="plan_unserved"))
@@ -230,6 +226,4 @@ class UnservedPeople(OfPlan):
     """Who has none, and why."""
 
     serializer_class = UnservedShown
-
-    def of(self, plan: Plan) -> QuerySet[Any]:
-        return plan.unserved.all()
+    rows = "unserved"
