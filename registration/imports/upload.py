@@ -96,12 +96,16 @@ def check_rows(verdicts: list[Verdict]) -> None:
 def area_of(
     verdicts: list[Verdict], communes: dict[int, AdministrativeUnit], campaign: Campaign, by: User
 ) -> AdministrativeUnit:
-    """Who may see the list: the one commune it is of, else the widest area of the uploader within the campaign."""
-    named = {verdict.values["area_id"] for verdict in verdicts if verdict.values}
+    """Who may see the list: the one commune it is of, else the widest area of the uploader that holds all its rows.
+
+    Of several communes that no area of the uploader holds together, only the campaign's own officials see it.
+    """
+    named = [communes[area_id] for area_id in {verdict.values["area_id"] for verdict in verdicts if verdict.values}]
     if len(named) == 1:
-        return communes[named.pop()]
-    held = AdministrativeUnit.objects.filter(path__in=paths_for(by, May.IMPORT_LISTS))
-    return held.order_by("level", "path").first() or campaign.area
+        return named[0]
+    held = AdministrativeUnit.objects.filter(path__in=paths_for(by, May.IMPORT_LISTS)).order_by("level", "path")
+    whole = (area for area in held if all(commune.path.startswith(area.path) for commune in named))
+    return next(whole, campaign.area)
 
 
 def safe_name(file_name: str) -> str:

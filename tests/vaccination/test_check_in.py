@@ -116,3 +116,18 @@ def test_two_at_the_door_check_in_one_person_once() -> None:
         thread.join()
     assert sorted(new for _row, new in outcomes) == [False, True]
     assert CheckIn.objects.count() == 1
+
+
+def test_the_code_cannot_be_found_by_trying() -> None:
+    clinic = Clinic()
+    appointment = clinic.expect(presence_code="1234")
+
+    def said(code: str) -> str:
+        with pytest.raises(Refused) as refused:
+            check_in(appointment=appointment, identity="known", presence_code=code, by=clinic.nurse)
+        return refused.value.code
+
+    assert [said(f"000{number}") for number in range(5)] == ["wrong_presence_code"] * 5
+    assert said("1234") == "too_often"
+    _row, new = check_in(appointment=appointment, identity="known", by=clinic.nurse)
+    assert new

@@ -109,6 +109,7 @@ class CheckInVisit(Visit):
 
     permission_classes = (needs(May.WORK_SESSION),)
     what = May.WORK_SESSION
+    may_answer = (*WRITING, 429)
 
     @extend_schema(
         summary="Check in",

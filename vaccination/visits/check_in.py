@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hssk.accounts.models import User
+from hssk.api.tries import counted, key_of
 from hssk.refusals import Invalid, Refused
 from vaccination.planning.change_state import CannotMove, move_appointment
 from vaccination.planning.models import Appointment
@@ -14,12 +15,17 @@ from vaccination.planning.states import State
 from vaccination.sessions.models import SessionState
 from vaccination.visits.models import CheckIn, Identity
 
+# Four digits prove a visit only while nobody can try them all.
+WRONG_TRIES = 5
+WAIT_SECONDS = 15 * 60
+
 
 def check_in(*, appointment: Appointment, identity: str, presence_code: str = "", by: User) -> tuple[CheckIn, bool]:
     """Note that the person came; True when they were not checked in before.
 
     `identity` is document, known or unconfirmed; `presence_code` the four digits of the invitation, empty
-    when not shown. Raises Invalid for a wrong code, Refused when the session or the appointment is over.
+    when not shown. Raises Invalid for a wrong code, Refused after five of them (429) and when the session or the
+    appointment is over.
     """
     if first := CheckIn.objects.filter(appointment=appointment).first():
         return first, False
@@ -44,6 +50,10 @@ def checked(appointment: Appointment, identity: str, presence_code: str) -> bool
         words = _("Chọn cách xác nhận danh tính.")
         raise Invalid(words, fields={"identity": words})
     code = presence_code.strip()
+    tries = key_of("presence", str(appointment.pk))
+    if code and counted(tries, seconds=WAIT_SECONDS) > WRONG_TRIES:
+        words = _("Đã nhập sai mã hẹn nhiều lần. Để trống ô này, hoặc thử lại sau 15 phút.")
+        raise Refused(words, code="too_often", status=429, fields={"presence_code": words})
     if code and not hmac.compare_digest(code.encode(), appointment.presence_code.encode()):
         words = _("Mã hẹn không đúng. Xem lại tin nhắn mời tiêm, hoặc để trống.")
         raise Invalid(words, code="wrong_presence_code", fields={"presence_code": words})

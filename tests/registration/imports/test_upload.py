@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from hssk.accounts.models import User
+from hssk.accounts.models import RoleGrant, User
 from hssk.accounts.roles import Role
 from hssk.audit.models import AuditEntry
 from hssk.refusals import Invalid, NotYours, Refused
@@ -244,3 +244,16 @@ def test_import_row_state_is_known(campaign: Campaign, official: User) -> None:
     batch = uploaded(campaign, official, line())
     with pytest.raises(IntegrityError, match="import_row_state_is_known"), transaction.atomic():
         batch.rows.update(state="lost")
+
+
+def test_a_list_of_two_communes_is_seen_by_neithers_own_officer(campaign: Campaign) -> None:
+    one, other = factories.make_commune(), factories.make_commune("Xã Tòng Đậu", "05220")
+    both = factories.make_staff(Role.COMMUNE_OFFICER, one)
+    RoleGrant.objects.create(user=both, role=Role.COMMUNE_OFFICER, area=other)
+    batch = uploaded(campaign, both, line(), line(commune_code="05220", commune_name="Xã Tòng Đậu"))
+    seen = {
+        area.code: ImportBatch.objects.visible_to(factories.make_staff(Role.COMMUNE_OFFICER, area)).exists()
+        for area in (one, other)
+    }
+    assert seen == {"05200": False, "05220": False}
+    assert ImportBatch.objects.visible_to(both).get() == batch
