@@ -90,7 +90,7 @@ class SessionSearch(SessionAppointments):
 class Visit(APIView):
     """One appointment at the table."""
 
-    may_answer = WRITING
+    may_answer: tuple[int, ...] = WRITING
     what: ClassVar[May]
 
     def here(self, id: UUID) -> Appointment:
