@@ -10,6 +10,7 @@ from hssk.audit.models import AuditEntry
 from tests import factories as make
 from tests.vaccination.clinic import Clinic
 from vaccination.visits.board import rows_of, tiles
+from vaccination.visits.pages import ROWS_OF_A_PAGE
 
 pytestmark = pytest.mark.django_db
 
@@ -75,7 +76,8 @@ def test_the_board_costs_the_same_for_three_hundred_people(
     client.get(board_url(clinic))
     with django_assert_max_num_queries(9):
         page = client.get(board_url(clinic)).content.decode()
-    assert page.count("Tiếp nhận") == 300
+    assert "300 người" in page
+    assert page.count("Tiếp nhận") == ROWS_OF_A_PAGE
 
 
 def test_looking_again_within_the_hour_is_one_reading(clinic: Clinic) -> None:
@@ -114,3 +116,12 @@ def test_who_is_not_in_the_session_may_be_let_in(clinic: Clinic) -> None:
     page = signed_in(clinic.nurse).post(board_url(clinic), {"q": "khong co ai"}).content.decode()
     assert "Không có trong buổi tiêm này" in page
     assert reverse("visits:walk_in", args=[clinic.session.pk]) in page
+
+
+def test_a_long_board_is_shown_in_pages_and_searched_whole(clinic: Clinic) -> None:
+    clinic.session.slots.update(seats=100)
+    for _one in range(ROWS_OF_A_PAGE + 1):
+        clinic.expect(make.make_person("Bùi Thị Hòa"))
+    browser = signed_in(clinic.nurse)
+    assert browser.get(board_url(clinic), {"page": 2}).content.decode().count("Tiếp nhận") == 1
+    assert browser.post(board_url(clinic), {"q": "hoa"}).content.decode().count("Tiếp nhận") == ROWS_OF_A_PAGE + 1

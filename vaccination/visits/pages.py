@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -27,6 +28,8 @@ from vaccination.visits.find import Sought, differing, understood
 from vaccination.visits.release import observation_of
 
 READ_BOARDS = "read_boards"
+# Those who are here come first, then those who come next: the board is loaded after every step, on bad lines too.
+ROWS_OF_A_PAGE = 60
 # A board stays open all morning; looking at it again within the hour is the same reading.
 READING_SECONDS = 3600
 FACTS = {
@@ -60,7 +63,8 @@ def board(request: HttpRequest, session_id: UUID) -> HttpResponse:
     if sought and sought.exact and len(rows) == 1 and (step := rows[0].step):
         say_differences(request, sought.card, rows[0].appointment.person)
         return redirect(step.page, rows[0].appointment.pk)
-    context = {"session": session, "rows": rows, "q": text, "tiles": tiles(session, timezone.localdate())}
+    page = Paginator(rows, max(len(rows), 1) if sought else ROWS_OF_A_PAGE).get_page(request.GET.get("page"))
+    context = {"session": session, "rows": page, "q": text, "tiles": tiles(session, timezone.localdate())}
     return render(request, "clinic/visits/board.html", context)
 
 
