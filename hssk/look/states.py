@@ -67,8 +67,8 @@ STATES: dict[str, dict[str, Look]] = {
         "discarded": Look(_("Đã bỏ"), "off", "dash"),
     },
     "campaign": {
-        "draft": Look(_("Chưa mở"), "neutral", "ring"),
-        "open": Look(_("Đang mở"), "active", "dot"),
+        "draft": Look(_("Chưa bắt đầu"), "neutral", "ring"),
+        "open": Look(_("Đang diễn ra"), "active", "dot"),
         "closed": Look(_("Đã kết thúc"), "off", "dash"),
     },
     "session": {

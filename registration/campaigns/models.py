@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -43,6 +44,14 @@ class Campaign(models.Model):
     @property
     def name(self) -> str:
         return self.name_en if get_language() == "en" else self.name_vi
+
+    @property
+    def stage(self) -> str:
+        """Where today's date lies: draft (not begun), open or closed, as chips know them."""
+        today = timezone.localdate()
+        if today < self.starts_on:
+            return "draft"
+        return "open" if today <= self.ends_on else "closed"
 
 
 class PriorityGroup(models.Model):

@@ -1,6 +1,7 @@
 """Pages of the office: from the campaign to a published plan."""
 
 import uuid
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from django.test import Client
 
 from hssk.audit.models import AuditEntry
 from notifications.texts.load import load_texts
+from registration.campaigns.models import Campaign
 from tests import factories
 from tests.vaccination.planning_story import Story
 from vaccination.planning.models import Appointment, Plan
@@ -87,6 +89,25 @@ def test_people_are_searched_and_filtered_and_the_reading_is_logged(office: Clie
     assert "Bùi Thị Hòa" in page(office.get(address, {"day": story.tomorrow.isoformat(), "group": "9"}))
     assert "không" in page(office.get(address, {"commune": "khong-co"})).lower()
     assert AuditEntry.objects.filter(verb="record.read", person_id=far.person_id).exists()
+
+
+def test_a_campaign_that_has_not_begun_is_planned_from_its_first_day(office: Client, story: Story) -> None:
+    Campaign.objects.filter(pk=story.campaign.pk).update(
+        starts_on=story.tomorrow + timedelta(days=4), ends_on=story.tomorrow + timedelta(days=6)
+    )
+    form = page(office.get(f"/office/campaigns/{story.campaign.pk}/plan/"))
+    assert f'value="{story.tomorrow + timedelta(days=4):%d/%m/%Y}"' in form
+    assert f'value="{story.tomorrow + timedelta(days=6):%d/%m/%Y}"' in form
+    assert "Chưa bắt đầu" in page(office.get("/office/"))
+
+
+def test_a_campaign_that_is_over_offers_no_plan(office: Client, story: Story) -> None:
+    assert "Lập kế hoạch" in page(office.get("/office/"))
+    yesterday = story.tomorrow - timedelta(days=2)
+    Campaign.objects.filter(pk=story.campaign.pk).update(starts_on=yesterday, ends_on=yesterday)
+    shown = page(office.get("/office/"))
+    assert "Đã kết thúc" in shown
+    assert "Lập kế hoạch" not in shown
 
 
 def test_people_without_a_phone_can_be_found_to_be_told_in_person(office: Client, story: Story) -> None:

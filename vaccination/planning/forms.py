@@ -34,8 +34,8 @@ class PlanForm(forms.Form):
 
     # Made with the form: a second click makes no second plan.
     id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
-    from_day = VietnameseDateField(label=_("Từ ngày"), initial=tomorrow)
-    to_day = VietnameseDateField(label=_("Đến ngày"), initial=lambda: tomorrow() + timedelta(days=WEEK))
+    from_day = VietnameseDateField(label=_("Từ ngày"))
+    to_day = VietnameseDateField(label=_("Đến ngày"))
     area = forms.ModelChoiceField(AdministrativeUnit.objects.none(), label=_("Địa bàn"), empty_label=None)
 
     def __init__(self, *given: Any, campaign: Campaign, user: Any) -> None:
@@ -43,6 +43,9 @@ class PlanForm(forms.Form):
         units = AdministrativeUnit.objects.today().within(campaign.area)
         self.fields["area"].queryset = units.filter(within(paths_for(user, May.PLAN)))  # type: ignore[attr-defined]
         self.fields["area"].initial = area_to_plan(campaign, user).pk
+        first = max(tomorrow(), campaign.starts_on)
+        self.fields["from_day"].initial = first
+        self.fields["to_day"].initial = max(first, min(first + timedelta(days=WEEK), campaign.ends_on))
 
 
 def within(paths: Iterable[str]) -> Q:
