@@ -18,6 +18,7 @@ from registration.people.models import Person
 from registration.sign_in.models import CitizenAccount
 from tests import factories as make
 from vaccination.certificates.issue import certify
+from vaccination.certificates.load import load_product_codes
 from vaccination.doses.models import Dose
 from vaccination.planning.models import Appointment, Plan
 from vaccination.sessions.models import Session
@@ -116,6 +117,7 @@ def certificate_of(person: Person, session: Session, nurse: User) -> uuid.UUID:
         vaccinator=nurse,
         recorded_by=nurse,
     )
+    load_product_codes()
     return certify(person=person, by=nurse).certified[0].certificate.pk
 
 

@@ -30,6 +30,7 @@ class CertificateShown(serializers.Serializer[Certified]):
     dose = serializers.UUIDField(source="certificate.dose_id")
     uvci = serializers.CharField(source="certificate.uvci")
     hc1 = serializers.CharField(source="text")
+    shc = serializers.CharField(allow_null=True, help_text="the same as SMART Health Card (JWS), where it has a code")
     issued_at = serializers.DateTimeField(source="certificate.issued_at")
     expires_at = serializers.DateTimeField(source="certificate.expires_at")
     full_name = serializers.CharField(source="facts.full_name")

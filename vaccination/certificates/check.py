@@ -6,8 +6,9 @@ from typing import Any
 
 from hssk.look.states import look_of
 from hssk.refusals import Words
+from vaccination.certificates import shc
 from vaccination.certificates.models import Certificate
-from vaccination.certificates.signers import our_trust
+from vaccination.certificates.signers import our_trust, public_keys
 from vaccination.certificates.verify import Verdict, verify
 
 VALID, EXPIRED, REVOKED, NOT_OURS, UNREADABLE = "valid", "expired", "revoked", "not_ours", "unreadable"
@@ -33,9 +34,13 @@ class Checked:
 
 
 def check(text: str, *, at: datetime) -> Checked:
-    """Whether `text` is a certificate of ours that counts at a moment."""
+    """Whether `text` is a certificate of ours (or one as SMART Health Card) that counts at a moment."""
     trust = our_trust()
-    verdicts = [verify(each, trust=trust, at=at, revoked=is_void) for each in readings(text)]
+    if text.strip().startswith(shc.PREFIX):
+        keys = {shc.thumbprint(key): key for key in public_keys(trust)}
+        verdicts = [shc.verify_card(text.strip(), keys=keys, at=at, revoked=is_void_card)]
+    else:
+        verdicts = [verify(each, trust=trust, at=at, revoked=is_void) for each in readings(text)]
     verdict = next((each for each in verdicts if each.payload), verdicts[0])
     outcome = VALID if verdict.accepted else OUTCOMES.get(str(verdict.step), UNREADABLE)
     return Checked(outcome, verdict)
@@ -49,3 +54,8 @@ def readings(text: str) -> list[str]:
 def is_void(uvci: str) -> bool:
     """Whether we took the certificate back."""
     return Certificate.objects.void().filter(uvci=uvci).exists()
+
+
+def is_void_card(rid: str) -> bool:
+    """Whether we took the certificate back that a SMART Health Card was made for."""
+    return Certificate.objects.void().filter(pk=shc.id_in(rid)).exists()

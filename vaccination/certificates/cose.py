@@ -46,9 +46,14 @@ def to_be_signed(protected: bytes, payload: bytes) -> bytes:
 def sign1(payload: bytes, *, kid: bytes, key: ec.EllipticCurvePrivateKey) -> bytes:
     """`payload`, signed with a P-256 key."""
     protected = cbor.dump({ALGORITHM: ES256, KID: kid})
-    r, s = decode_dss_signature(key.sign(to_be_signed(protected, payload), ec.ECDSA(SHA256())))
-    signature = r.to_bytes(COORDINATE_BYTES) + s.to_bytes(COORDINATE_BYTES)
+    signature = raw_signature(key, to_be_signed(protected, payload))
     return cbor.dump(cbor2.CBORTag(SIGN1_TAG, [protected, {}, payload, signature]))
+
+
+def raw_signature(key: ec.EllipticCurvePrivateKey, over: bytes) -> bytes:
+    """ES256: two numbers of 32 bytes."""
+    r, s = decode_dss_signature(key.sign(over, ec.ECDSA(SHA256())))
+    return r.to_bytes(COORDINATE_BYTES) + s.to_bytes(COORDINATE_BYTES)
 
 
 def read_sign1(message: bytes) -> Signed:
@@ -79,13 +84,19 @@ def read_sign1(message: bytes) -> Signed:
 
 
 def holds(signed: Signed, key: PublicKey) -> bool:
-    """Whether the signature is of this key."""
-    over = to_be_signed(signed.protected, signed.payload)
+    """Whether the message's signature is of this key."""
+    return is_signed(
+        to_be_signed(signed.protected, signed.payload), signed.signature, algorithm=signed.algorithm, key=key
+    )
+
+
+def is_signed(over: bytes, signature: bytes, *, algorithm: int | None, key: PublicKey) -> bool:
+    """Whether `signature` over these bytes is of this key."""
     try:
-        if signed.algorithm == ES256 and isinstance(key, ec.EllipticCurvePublicKey):
-            key.verify(der_signature(signed.signature, key), over, ec.ECDSA(SHA256()))
-        elif signed.algorithm == PS256 and isinstance(key, rsa.RSAPublicKey) and key.key_size >= LEAST_RSA_BITS:
-            key.verify(signed.signature, over, padding.PSS(padding.MGF1(SHA256()), SHA256.digest_size), SHA256())
+        if algorithm == ES256 and isinstance(key, ec.EllipticCurvePublicKey):
+            key.verify(der_signature(signature, key), over, ec.ECDSA(SHA256()))
+        elif algorithm == PS256 and isinstance(key, rsa.RSAPublicKey) and key.key_size >= LEAST_RSA_BITS:
+            key.verify(signature, over, padding.PSS(padding.MGF1(SHA256()), SHA256.digest_size), SHA256())
         else:
             return False
     except InvalidSignature:

@@ -12,12 +12,13 @@ from hssk.refusals import Words
 
 @dataclass(frozen=True, slots=True)
 class Codes:
-    """Of the EU's value sets: disease, kind of vaccine, product, maker."""
+    """Of the EU's value sets: disease, kind of vaccine, product, maker; and of the USA's list of vaccines (CVX)."""
 
     disease: str
     prophylaxis: str
     product: str
     maker: str
+    cvx: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

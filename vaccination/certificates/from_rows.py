@@ -14,7 +14,10 @@ from vaccination.doses.models import Dose
 
 def facts_of_doses(person: Person, standing: Sequence[Dose]) -> dict[UUID, Facts]:
     """Facts by dose. `standing` is the whole history in the order of time: the first product sets the series."""
-    codes = {row.pk: Codes(row.disease, row.prophylaxis, row.product, row.maker) for row in ProductCode.objects.all()}
+    codes = {
+        row.pk: Codes(row.disease, row.prophylaxis, row.product, row.maker, row.cvx)
+        for row in ProductCode.objects.all()
+    }
     basic: dict[str, int] = {}
     for dose in standing:
         basic.setdefault(dose.disease, dose.vaccine.basic_doses)

@@ -27,6 +27,7 @@ from vaccination.certificates.keys import KeyUnusable
 from vaccination.certificates.models import Certificate, RevocationReason
 from vaccination.certificates.payload import claims_of, digest_of
 from vaccination.certificates.revoke import audit_entry, revoke_all
+from vaccination.certificates.shc import bundle_of, rid_of, sign_card
 from vaccination.certificates.signers import Signer, current_signer
 from vaccination.certificates.uvci import new_uvci
 from vaccination.doses.history import every_dose
@@ -44,12 +45,16 @@ class CannotCertify(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Certified:
-    """A dose with its certificate: the row, what it says, and the text of the QR."""
+    """A dose with its certificate: the row, what it says, the text of the QR.
+
+    `shc` is the same as SMART Health Card (JWS); None for products without a code there.
+    """
 
     certificate: Certificate
     dose: Dose
     facts: Facts
     text: str
+    shc: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,4 +174,19 @@ def shown(certificate: Certificate, dose: Dose, facts: Facts, signer: Signer) ->
     """The certificate with the text of its QR, signed now."""
     facts = replace(facts, uvci=certificate.uvci)
     claims = claims_of(facts, issued_at=certificate.issued_at, expires_at=certificate.expires_at)
-    return Certified(certificate, dose, facts, pack(sign1(claims, kid=signer.kid, key=signer.private)))
+    text = pack(sign1(claims, kid=signer.kid, key=signer.private))
+    return Certified(certificate, dose, facts, text, health_card(certificate, dose, facts, signer))
+
+
+def health_card(certificate: Certificate, dose: Dose, facts: Facts, signer: Signer) -> str | None:
+    """The certificate as SMART Health Card."""
+    if not facts.codes or not facts.codes.cvx:
+        return None
+    return sign_card(
+        bundle_of(facts, lot=dose.lot.number, place=dose.facility.name),
+        rid=rid_of(certificate.pk),
+        issuer=settings.SITE_URL.rstrip("/"),
+        issued_at=certificate.issued_at,
+        expires_at=certificate.expires_at,
+        private=signer.private,
+    )

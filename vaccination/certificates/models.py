@@ -23,6 +23,8 @@ class ProductCode(models.Model):
     prophylaxis = models.CharField(max_length=20)
     product = models.CharField(max_length=40)
     maker = models.CharField(max_length=40)
+    # The USA's list of vaccines, for SMART Health Cards; empty when it does not know the product.
+    cvx = models.CharField(max_length=4, blank=True)
     source = models.CharField(max_length=200)
 
     def __str__(self) -> str:

@@ -1,10 +1,11 @@
 """A citizen's certificates, as page, picture and print; and the public check of a QR."""
 
+import json
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -22,8 +23,10 @@ from vaccination.certificates.issue import CannotCertify, Certified
 from vaccination.certificates.mine import card_of
 from vaccination.certificates.pdf import certificate_pdf
 from vaccination.certificates.photo import count_photo, qr_in_photo
-from vaccination.certificates.qr import qr_png, qr_svg
+from vaccination.certificates.qr import card_symbol, qr_png, qr_svg, symbol
 from vaccination.certificates.said import fields_of
+from vaccination.certificates.shc import jwk_of
+from vaccination.certificates.signers import our_trust, public_keys
 
 
 @never_cache
@@ -41,7 +44,8 @@ def mine(request: HttpRequest, person_id: UUID, certificate_id: UUID | None = No
     context = {"card": card, "person_id": person_id}
     if card.one:
         fields = [{"label": label, "value": value} for label, value in eleven_fields(card.one.facts)]
-        context |= {"one": card.one, "qr": qr_svg(card.one.text), "fields": fields}
+        context |= {"one": card.one, "qr": qr_svg(symbol(card.one.text)), "fields": fields}
+        context["shc_qr"] = qr_svg(card_symbol(card.one.shc)) if card.one.shc else ""
     return render(request, "citizen/certificates/mine.html", context)
 
 
@@ -69,7 +73,7 @@ def as_file(content: bytes, content_type: str, name: str) -> HttpResponse:
 def picture(request: HttpRequest, person_id: UUID, certificate_id: UUID) -> HttpResponse:
     """The QR as PNG."""
     one = asked_for(request, person_id, certificate_id)
-    return as_file(qr_png(one.text), "image/png", f"chung-nhan-mui-{one.facts.dose}.png")
+    return as_file(qr_png(symbol(one.text)), "image/png", f"chung-nhan-mui-{one.facts.dose}.png")
 
 
 @never_cache
@@ -80,6 +84,27 @@ def print_out(request: HttpRequest, person_id: UUID, certificate_id: UUID) -> Ht
     one = asked_for(request, person_id, certificate_id)
     content = certificate_pdf(one, verify_url=settings.SITE_URL.rstrip("/") + reverse("certificates:verify"))
     return as_file(content, "application/pdf", f"chung-nhan-mui-{one.facts.dose}.pdf")
+
+
+@never_cache
+@require_safe
+@citizen_page
+def health_card(request: HttpRequest, person_id: UUID, certificate_id: UUID) -> HttpResponse:
+    """The certificate as a file for wallets; 404 for products that SMART Health Cards have no code for."""
+    one = asked_for(request, person_id, certificate_id)
+    if one.shc is None:
+        raise Http404
+    content = json.dumps({"verifiableCredential": [one.shc]}).encode()
+    return as_file(content, "application/smart-health-card", f"mui-{one.facts.dose}.smart-health-card")
+
+
+@require_safe
+def jwks(request: HttpRequest) -> HttpResponse:
+    """Our keys where verifiers of SMART Health Cards look for them, from any site."""
+    answer = JsonResponse({"keys": [jwk_of(key) for key in public_keys(our_trust())]})
+    answer["Access-Control-Allow-Origin"] = "*"
+    answer["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return answer
 
 
 @never_cache

@@ -2,9 +2,12 @@
 
 import io
 from collections.abc import Iterator
+from typing import Any
 
 import segno
 from django.utils.safestring import SafeString, mark_safe
+
+from vaccination.certificates.shc import PREFIX, digits_of
 
 # A quarter of the symbol may be lost: screens crack and paper is folded.
 ERROR_LEVEL = "q"
@@ -17,16 +20,22 @@ def symbol(text: str) -> segno.QRCode:
     return segno.make_qr(text, error=ERROR_LEVEL, boost_error=False)
 
 
-def qr_svg(text: str) -> SafeString:
+def card_symbol(jws: str) -> segno.QRCode:
+    """The QR of a SMART Health Card: a few letters, then digits only, so that it stays small."""
+    parts: Any = [PREFIX, digits_of(jws)]  # as segno documents it, though its types do not say so
+    return segno.make_qr(parts, error="l", boost_error=False)
+
+
+def qr_svg(drawn_from: segno.QRCode) -> SafeString:
     """As wide as its place; black on white whatever the page is."""
-    drawn = symbol(text).svg_inline(omitsize=True, border=QUIET_ZONE, dark="#000", light="#fff")
+    drawn = drawn_from.svg_inline(omitsize=True, border=QUIET_ZONE, dark="#000", light="#fff")
     return mark_safe(drawn)  # noqa: S308  drawn by segno, which writes none of the text
 
 
-def qr_png(text: str) -> bytes:
-    """A picture of about 700 dots a side."""
+def qr_png(drawn_from: segno.QRCode) -> bytes:
+    """A picture of about 800 dots a side."""
     picture = io.BytesIO()
-    symbol(text).save(picture, kind="png", scale=DOTS_PER_MODULE, border=QUIET_ZONE)
+    drawn_from.save(picture, kind="png", scale=DOTS_PER_MODULE, border=QUIET_ZONE)
     return picture.getvalue()
 
 

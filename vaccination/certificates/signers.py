@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -80,3 +81,9 @@ def der_of(certificate: x509.Certificate) -> bytes:
 def our_trust() -> dict[bytes, x509.Certificate]:
     """Certificates of the keys whose signatures count."""
     return {base64.b64decode(row.kid): row.x509 for row in SigningKey.objects.trusted()}
+
+
+def public_keys(trust: Mapping[bytes, x509.Certificate]) -> list[ec.EllipticCurvePublicKey]:
+    """The keys of these certificates."""
+    keys = [certificate.public_key() for certificate in trust.values()]
+    return [key for key in keys if isinstance(key, ec.EllipticCurvePublicKey)]

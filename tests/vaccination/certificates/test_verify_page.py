@@ -15,7 +15,7 @@ from hssk.audit.models import AuditEntry
 from tests.vaccination.certificates.foreign import Issuer
 from tests.vaccination.certificates.story import Story
 from vaccination.certificates.models import Certificate
-from vaccination.certificates.qr import qr_png
+from vaccination.certificates.qr import card_symbol, qr_png, symbol
 from vaccination.certificates.revoke import revoke
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +34,7 @@ def photo(content: bytes, name: str = "qr.png") -> SimpleUploadedFile:
 def as_photographed(text: str, kind: str = "JPEG", **options: Any) -> bytes:
     """A QR on a table: turned, blurred, on a coloured ground."""
     table = Image.new("RGB", (1600, 1200), "#8a7f70")
-    code = Image.open(io.BytesIO(qr_png(text))).convert("RGB").resize((760, 760))
+    code = Image.open(io.BytesIO(qr_png(symbol(text)))).convert("RGB").resize((760, 760))
     table.paste(code.rotate(7, expand=True, fillcolor="#8a7f70"), (330, 150))
     taken = io.BytesIO()
     table.filter(ImageFilter.GaussianBlur(1)).save(taken, kind, **options)
@@ -59,12 +59,19 @@ def test_a_valid_certificate_by_photo(story: Story, kind: str, options: dict[str
 
 
 def test_a_transparent_picture_is_read_on_white(story: Story) -> None:
-    code = Image.open(io.BytesIO(qr_png(story.certified().text))).convert("L")
+    code = Image.open(io.BytesIO(qr_png(symbol(story.certified().text)))).convert("L")
     ink = Image.new("RGBA", code.size, "black")
     ink.putalpha(ImageChops.invert(code))
     clear = io.BytesIO()
     ink.save(clear, "PNG")
     assert "Chứng nhận hợp lệ" in asked(photo=photo(clear.getvalue()))
+
+
+def test_a_smart_health_card_by_photo(story: Story) -> None:
+    one = story.certified()
+    shown = asked(photo=photo(qr_png(card_symbol(one.shc or ""))))
+    for words in ("Chứng nhận hợp lệ", "Bùi Thị Hòa", "08/03/1985", "Comirnaty", one.dose.lot.number):
+        assert words in shown
 
 
 def test_an_expired_certificate(story: Story, monkeypatch: pytest.MonkeyPatch) -> None:
