@@ -82,12 +82,13 @@ function small() {
 /* A table that is wider than the screen is scrolled by keys as well. */
 function scrollByKeys() {
   for (const frame of document.querySelectorAll(".table-frame")) {
-    const wide = frame.scrollWidth > frame.clientWidth;
     const words = frame.querySelector("caption")?.textContent.trim();
-    if (!wide || !words) continue;
-    frame.tabIndex = 0;
-    frame.setAttribute("role", "region");
-    frame.setAttribute("aria-label", words);
+    const facts = { tabindex: "0", role: "group", "aria-label": words };
+    const wide = words && frame.scrollWidth > frame.clientWidth;
+    for (const [name, value] of Object.entries(facts)) {
+      if (wide) frame.setAttribute(name, value);
+      else frame.removeAttribute(name);
+    }
   }
 }
 

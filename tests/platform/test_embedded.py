@@ -146,11 +146,22 @@ def test_a_stale_pid_file_stops_nobody(run, tmp_path):
     assert run(COUNT_RUNS).stdout == "2\n"
 
 
+LIKE_A_SERVER = """
+import signal
+signal.signal(signal.SIGINT, signal.SIG_DFL)
+print("ready", flush=True)
+signal.pause()
+"""
+
+
 def test_a_leftover_of_ours_is_stopped(tmp_path):
-    leftover = subprocess.Popen(["sleep", "1000"])
+    """Servers set their own handler of SIGINT: a job in the background inherits that it be ignored."""
+    leftover = subprocess.Popen([sys.executable, "-c", LIKE_A_SERVER, "1000"], stdout=subprocess.PIPE, text=True)
+    assert leftover.stdout is not None and leftover.stdout.readline() == "ready\n"
     (tmp_path / "pid").write_text(f"{leftover.pid}\n")
     processes.stop_leftover(tmp_path / "pid", mark="1000")
-    assert leftover.poll() is not None
+    assert leftover.wait(0) is not None
+    leftover.stdout.close()
     assert not (tmp_path / "pid").exists()
 
 
