@@ -157,7 +157,8 @@ signal.pause()
 def test_a_leftover_of_ours_is_stopped(tmp_path):
     """Servers set their own handler of SIGINT: a job in the background inherits that it be ignored."""
     leftover = subprocess.Popen([sys.executable, "-c", LIKE_A_SERVER, "1000"], stdout=subprocess.PIPE, text=True)
-    assert leftover.stdout is not None and leftover.stdout.readline() == "ready\n"
+    assert leftover.stdout is not None
+    assert leftover.stdout.readline() == "ready\n"
     (tmp_path / "pid").write_text(f"{leftover.pid}\n")
     processes.stop_leftover(tmp_path / "pid", mark="1000")
     assert leftover.wait(0) is not None
