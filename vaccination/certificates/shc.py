@@ -93,16 +93,19 @@ def decoded(text: str) -> bytes:
 
 def jwk_of(key: ec.EllipticCurvePublicKey) -> dict[str, str]:
     """A key as the issuer's address lists it."""
-    numbers = key.public_numbers()
-    x, y = (encoded(number.to_bytes(COORDINATE_BYTES)) for number in (numbers.x, numbers.y))
-    return {"kty": "EC", "kid": thumbprint(key), "use": "sig", "alg": "ES256", "crv": "P-256", "x": x, "y": y}
+    return {**curve_point(key), "kid": thumbprint(key), "use": "sig", "alg": "ES256"}
 
 
 def thumbprint(key: ec.EllipticCurvePublicKey) -> str:
     """The name of a key (RFC 7638)."""
+    return encoded(hashlib.sha256(minified(curve_point(key))).digest())
+
+
+def curve_point(key: ec.EllipticCurvePublicKey) -> dict[str, str]:
+    """What makes the key, in the order that its thumbprint is taken of."""
     numbers = key.public_numbers()
     x, y = (encoded(number.to_bytes(COORDINATE_BYTES)) for number in (numbers.x, numbers.y))
-    return encoded(hashlib.sha256(minified({"crv": "P-256", "kty": "EC", "x": x, "y": y})).digest())
+    return {"crv": "P-256", "kty": "EC", "x": x, "y": y}
 
 
 def rid_of(certificate_id: UUID) -> str:
