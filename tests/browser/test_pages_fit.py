@@ -1,6 +1,7 @@
 """Every page, with the longest names that real lists have, in both languages and at both widths.
 
-What "fits" means is said in conftest.LOOK, which looks at each page as it loads.
+What "fits" means is said in conftest.LOOK, which looks at each page as it loads; axe-core asks of each page whether
+people who cannot see, hear or hold a mouse can use it.
 """
 
 import uuid
@@ -10,6 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from playwright.sync_api import Page, expect
 
@@ -53,8 +55,16 @@ def look_at(page: Page, path: str, language: str) -> None:
     page.goto(path)
     expect(page.locator("html")).to_have_attribute("lang", language)
     assert path in page.url, f"{path} led to {page.url}"
+    usable_by_all(page)
     page.set_viewport_size(LAPTOP)  # type: ignore[arg-type]
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, f"{path} is too wide at a desk"
+    usable_by_all(page)
+
+
+def usable_by_all(page: Page) -> None:
+    """axe-core finds nothing wrong."""
+    found = Axe().run(page)
+    assert found.violations_count == 0, f"{page.url} at {page.viewport_size}: {found.generate_report()}"
 
 
 def member_of_staff(user: Any) -> Client:
@@ -86,6 +96,13 @@ def test_a_page_that_is_too_wide_is_noticed(site: Site) -> None:
     page.goto("/coverage/")
     assert any("too wide" in trouble for trouble in site.troubles)
     site.troubles.clear()
+
+
+def test_a_page_that_not_all_can_use_is_noticed(site: Site) -> None:
+    page = site.open("/")
+    page.evaluate("document.querySelector('main').append(document.createElement('button'))")
+    with pytest.raises(AssertionError, match="button-name"):
+        usable_by_all(page)
 
 
 def test_pages_for_everybody(visit: Visit, world: World) -> None:
